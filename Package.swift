@@ -1,0 +1,18 @@
+// swift-tools-version:6.0
+import PackageDescription
+
+// No packages: the functions need libcurl (with the libssl and zlib it brings) and the standard library, nothing else.
+// `swift build` links Debian's libcurl.so; `build.sh` points pkg-config at the static form to make the zips.
+let package = Package(
+    name: "flight-school",
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "CShims", dependencies: ["CCurl"],
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto"), .linkedLibrary("z")]),
+        .target(name: "Primitives"),
+        .target(name: "JSON", dependencies: ["Primitives"]),
+        .target(name: "LambdaRuntime", dependencies: ["JSON", "Primitives", "CShims"]),
+        .target(name: "AWSClient", dependencies: ["JSON", "Primitives", "CCurl", "CShims"]),
+    ]
+)

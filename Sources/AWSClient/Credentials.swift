@@ -1,0 +1,15 @@
+/// The keys that a request is signed with. They must reach no log.
+public struct Credentials: Sendable, Equatable {
+    public let accessKeyID: String
+    public let secretAccessKey: String
+    /// Set for temporary keys, as Lambda's always are.
+    public let sessionToken: String?
+
+    /// Nil if either key is missing or empty: an emulator passes empty ones.
+    public init?(accessKeyID: String?, secretAccessKey: String?, sessionToken: String?) {
+        guard let accessKeyID, !accessKeyID.isEmpty, let secretAccessKey, !secretAccessKey.isEmpty else { return nil }
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+        self.sessionToken = sessionToken?.isEmpty == false ? sessionToken : nil
+    }
+}

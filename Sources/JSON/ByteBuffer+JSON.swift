@@ -1,0 +1,101 @@
+import Primitives
+
+// Writing JSON: strings are escaped, everything else is the bytes themselves.
+extension ByteBuffer {
+    /// Appends `text` as a JSON string, quotes included.
+    public mutating func append(jsonString text: String) {
+        var text = text
+        append(UInt8(ascii: "\""))
+        text.withUTF8 { append(jsonEscaped: UnsafeRawBufferPointer($0)) }
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends the decoded content of a string literal as it stood: nothing is decoded or escaped again.
+    @inlinable public mutating func append(literal: JSONString) {
+        reserve(literal.raw.count + 2)
+        append(UInt8(ascii: "\""))
+        append(literal.raw)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends `bytes` (UTF-8) with quotes, backslashes and control characters escaped, without quotes around them.
+    public mutating func append(jsonEscaped bytes: UnsafeRawBufferPointer) {
+        var at = 0
+        while at < bytes.count {
+            let run = JSONEscape.plainRun(bytes, from: at)
+            append(UnsafeRawBufferPointer(rebasing: bytes[at..<run]))
+            at = run
+            if at < bytes.count {
+                append(jsonEscape: bytes[at])
+                at += 1
+            }
+        }
+    }
+
+    private mutating func append(jsonEscape byte: UInt8) {
+        append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+        case 0x08: append(UInt8(ascii: "b"))
+        case 0x0C: append(UInt8(ascii: "f"))
+        case 0x0A: append(UInt8(ascii: "n"))
+        case 0x0D: append(UInt8(ascii: "r"))
+        case 0x09: append(UInt8(ascii: "t"))
+        default:
+            append("u00")
+            append(Hex.upper(byte >> 4))
+            append(Hex.upper(byte & 15))
+        }
+    }
+}
+
+/// What escaping costs, for callers that must know the size before they write.
+public enum JSONEscape {
+    /// How many bytes `bytes` takes inside a JSON string.
+    public static func count(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var total = bytes.count
+        var at = 0
+        while true {
+            at = plainRun(bytes, from: at)
+            guard at < bytes.count else { return total }
+            switch bytes[at] {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x0C, 0x0A, 0x0D, 0x09: total += 1
+            default: total += 5
+            }
+            at += 1
+        }
+    }
+
+    /// The offset of the next byte that must be escaped, or the count.
+    static func plainRun(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return bytes.count }
+        var at = start
+        while bytes.count &- at >= 8 {
+            let stops = JSONScan.stops(in: (base + at).loadUnaligned(as: UInt64.self).littleEndian)
+            if stops != 0 { return at &+ stops.trailingZeroBitCount >> 3 }
+            at &+= 8
+        }
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return at }
+            at &+= 1
+        }
+        return at
+    }
+}
+
+extension ByteBuffer {
+    /// Appends `text` as a JSON string of printable ASCII only, quotes included: safe in a header.
+    public mutating func append(jsonASCII text: String) {
+        append(UInt8(ascii: "\""))
+        for unit in text.utf16 {
+            switch unit {
+            case 0x20..<0x7F where unit != 0x22 && unit != 0x5C: append(UInt8(unit))
+            default:
+                append("\\u")
+                for shift in [12, 8, 4, 0] as [UInt16] { append(Hex.upper(UInt8(unit >> shift & 15))) }
+            }
+        }
+        append(UInt8(ascii: "\""))
+    }
+}

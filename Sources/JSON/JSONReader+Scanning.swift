@@ -1,0 +1,96 @@
+// The byte-level half of JSONReader: white space, punctuation, and the scan through string contents.
+extension JSONReader {
+    @inlinable mutating func skipSpace() {
+        while at < end, base[at] <= 0x20 {
+            switch base[at] {
+            case 0x20, 0x0A, 0x0D, 0x09: at &+= 1
+            default: return
+            }
+        }
+    }
+
+    @inlinable mutating func expect(_ byte: UInt8) throws {
+        skipSpace()
+        guard at < end, base[at] == byte else { throw unexpected(byte) }
+        at &+= 1
+    }
+
+    @usableFromInline func unexpected(_ byte: UInt8) -> JSONError {
+        error(byte == UInt8(ascii: ":") ? "a colon was expected" : "a comma or the end of the list was expected")
+    }
+
+    @inlinable mutating func open(_ bracket: UInt8) throws {
+        skipSpace()
+        guard at < end, base[at] == bracket else {
+            throw error(bracket == UInt8(ascii: "{") ? "an object was expected" : "an array was expected")
+        }
+        guard depth < Self.maximumDepth else { throw error("the text nests too deep") }
+        depth &+= 1
+        at &+= 1
+    }
+
+    @inlinable mutating func close(_ bracket: UInt8) -> Bool {
+        skipSpace()
+        guard at < end, base[at] == bracket else { return false }
+        depth &-= 1
+        at &+= 1
+        return true
+    }
+
+    @inlinable mutating func digits() -> Int {
+        let start = at
+        while at < end, base[at] &- UInt8(ascii: "0") < 10 { at &+= 1 }
+        return at - start
+    }
+
+    @usableFromInline mutating func literal(_ word: StaticString) -> Bool {
+        skipSpace()
+        let length = word.utf8CodeUnitCount
+        guard end - at >= length else { return false }
+        for i in 0..<length where base[at + i] != word.utf8Start[i] { return false }
+        at += length
+        return true
+    }
+
+    /// Moves to the next quote, backslash or control character, or to the end: eight bytes at a time.
+    @inlinable mutating func scanPlain() {
+        while end &- at >= 8 {
+            let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
+            let stops = JSONScan.stops(in: word)
+            if stops != 0 {
+                at &+= stops.trailingZeroBitCount >> 3
+                return
+            }
+            at &+= 8
+        }
+        while at < end, base[at] >= 0x20, base[at] != UInt8(ascii: "\""), base[at] != UInt8(ascii: "\\") { at &+= 1 }
+    }
+
+    @usableFromInline mutating func skipEscape() throws {
+        guard end - at >= 2 else { throw error("the string does not end") }
+        switch base[at + 1] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            at += 2
+        case UInt8(ascii: "u"):
+            guard JSONString.hexQuad(base + at + 2, available: end - at - 2) != nil else {
+                throw error("four hexadecimal digits were expected after \\u")
+            }
+            at += 6
+        default: throw error("an escape that JSON does not know")
+        }
+    }
+}
+
+/// The test for bytes that end a plain run inside a JSON string.
+@usableFromInline enum JSONScan {
+    /// The high bit of each byte that is a quote, a backslash or below 0x20. The lowest one set is exact; those above
+    /// it may be borrows, so only the lowest may be used.
+    @inlinable static func stops(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5C)
+        return ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word)
+            & (ones &* 0x80)
+    }
+}

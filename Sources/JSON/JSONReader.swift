@@ -1,0 +1,159 @@
+import Primitives
+
+/// Reads one JSON text (RFC 8259) in place, value by value, without building a tree.
+///
+/// The bytes must outlive the reader and every `JSONString` and slice that it hands out. Depth is bounded by
+/// `maximumDepth`; every error carries the offset of the byte at which it was noticed. Strings are checked for
+/// well-formed escapes and control characters, numbers against the grammar; neither is decoded until somebody asks.
+@frozen public struct JSONReader {
+    /// How many objects and arrays may be open at once. DynamoDB nests 32 levels and wraps each of them in its type.
+    public static let maximumDepth = 128
+
+    public enum Kind: Sendable { case object, array, string, number, bool, null }
+
+    @usableFromInline let base: UnsafePointer<UInt8>
+    @usableFromInline let end: Int
+    @usableFromInline var depth = 0
+    /// Where the reader stands, in bytes from the start.
+    public internal(set) var offset: Int { @inlinable get { at } set { at = newValue } }
+    @usableFromInline var at = 0
+
+    @inlinable public init(_ bytes: UnsafeRawBufferPointer) {
+        base = bytes.baseAddress.map { $0.assumingMemoryBound(to: UInt8.self) } ?? UnsafePointer(bitPattern: 16)!
+        end = bytes.count
+    }
+
+    // MARK: Containers
+
+    /// Reads an object. `member` is called with each name and must read exactly the one value behind it.
+    @inlinable public mutating func readObject(
+        _ member: (JSONString, inout JSONReader) throws -> Void
+    ) throws {
+        try open(UInt8(ascii: "{"))
+        if close(UInt8(ascii: "}")) { return }
+        while true {
+            let name = try readString()
+            try expect(UInt8(ascii: ":"))
+            try member(name, &self)
+            if close(UInt8(ascii: "}")) { return }
+            try expect(UInt8(ascii: ","))
+        }
+    }
+
+    /// Reads an array. `element` must read exactly one value.
+    @inlinable public mutating func readArray(_ element: (inout JSONReader) throws -> Void) throws {
+        try open(UInt8(ascii: "["))
+        if close(UInt8(ascii: "]")) { return }
+        while true {
+            try element(&self)
+            if close(UInt8(ascii: "]")) { return }
+            try expect(UInt8(ascii: ","))
+        }
+    }
+
+    // MARK: Scalars
+
+    /// Reads a string, which stays in the source until it is decoded.
+    @inlinable public mutating func readString() throws -> JSONString {
+        skipSpace()
+        guard at < end, base[at] == UInt8(ascii: "\"") else { throw error("a string was expected") }
+        let start = at + 1
+        at = start
+        var escaped = false
+        while true {
+            scanPlain()
+            guard at < end else { throw error("the string does not end") }
+            switch base[at] {
+            case UInt8(ascii: "\""):
+                at += 1
+                return JSONString(
+                    raw: UnsafeRawBufferPointer(start: base + start, count: at - 1 - start), isEscaped: escaped)
+            case UInt8(ascii: "\\"):
+                escaped = true
+                try skipEscape()
+            default: throw error("a control character stands in a string")
+            }
+        }
+    }
+
+    /// Reads a number and answers its text as it stands.
+    @inlinable public mutating func readNumber() throws -> UnsafeRawBufferPointer {
+        skipSpace()
+        let start = at
+        if at < end, base[at] == UInt8(ascii: "-") { at += 1 }
+        let integer = digits()
+        guard integer > 0, integer == 1 || base[at - integer] != UInt8(ascii: "0") else {
+            throw error("a number was expected")
+        }
+        if at < end, base[at] == UInt8(ascii: ".") {
+            at += 1
+            guard digits() > 0 else { throw error("digits were expected after the decimal point") }
+        }
+        if at < end, base[at] | 0x20 == UInt8(ascii: "e") {
+            at += 1
+            if at < end, base[at] == UInt8(ascii: "+") || base[at] == UInt8(ascii: "-") { at += 1 }
+            guard digits() > 0 else { throw error("digits were expected in the exponent") }
+        }
+        return UnsafeRawBufferPointer(start: base + start, count: at - start)
+    }
+
+    public mutating func readBool() throws -> Bool {
+        if literal("true") { return true }
+        if literal("false") { return false }
+        throw error("true or false was expected")
+    }
+
+    public mutating func readNull() throws {
+        guard literal("null") else { throw error("null was expected") }
+    }
+
+    // MARK: Any value
+
+    /// What kind of value comes next, by its first byte; nothing is read.
+    @inlinable public mutating func peek() throws -> Kind {
+        skipSpace()
+        guard at < end else { throw error("the text ends where a value was expected") }
+        switch base[at] {
+        case UInt8(ascii: "\""): return .string
+        case UInt8(ascii: "{"): return .object
+        case UInt8(ascii: "["): return .array
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
+        case UInt8(ascii: "n"): return .null
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
+        default: throw error("a value was expected")
+        }
+    }
+
+    /// Reads past one value of any kind, checking it, and answers its text.
+    @discardableResult
+    public mutating func skipValue() throws -> UnsafeRawBufferPointer {
+        let kind = try peek()
+        let start = at
+        switch kind {
+        case .object: try readObject { _, reader in try reader.skipValue() }
+        case .array: try readArray { reader in try reader.skipValue() }
+        case .string: _ = try readString()
+        case .number: _ = try readNumber()
+        case .bool: _ = try readBool()
+        case .null: try readNull()
+        }
+        return UnsafeRawBufferPointer(start: base + start, count: at - start)
+    }
+
+    /// Fails unless only white space is left.
+    public mutating func finish() throws {
+        skipSpace()
+        guard at == end else { throw error("something stands behind the end of the JSON text") }
+    }
+
+    /// An error at the present offset.
+    public func error(_ message: StaticString) -> JSONError { JSONError(offset: at, message: message) }
+}
+
+/// Why and where a text is not the JSON that was expected.
+public struct JSONError: Error, CustomStringConvertible {
+    /// Bytes from the start of the text.
+    public let offset: Int
+    public let message: StaticString
+    public var description: String { "\(message) at byte \(offset)" }
+}

@@ -1,0 +1,89 @@
+import Primitives
+
+/// A string literal as it stands in a JSON text: the bytes between its quotes, escapes and all.
+///
+/// Copying these bytes between two quotes is a correct way to write the same string again.
+@frozen public struct JSONString {
+    /// The bytes between the quotes. Valid as long as the text is.
+    public let raw: UnsafeRawBufferPointer
+    /// Whether `raw` contains a backslash.
+    public let isEscaped: Bool
+
+    @inlinable init(raw: UnsafeRawBufferPointer, isEscaped: Bool) {
+        self.raw = raw
+        self.isEscaped = isEscaped
+    }
+
+    /// The decoded text. A lone surrogate, or a byte that is not UTF-8, becomes U+FFFD.
+    public var string: String {
+        guard isEscaped else { return String(decoding: raw, as: UTF8.self) }
+        var out = ByteBuffer(capacity: raw.count)
+        decode(into: &out)
+        return String(decoding: out.bytes, as: UTF8.self)
+    }
+
+    /// Whether the decoded text is `text`, which must be ASCII.
+    @inlinable public static func == (name: JSONString, text: StaticString) -> Bool {
+        if name.isEscaped { return name.slowEquals(text) }
+        guard name.raw.count == text.utf8CodeUnitCount else { return false }
+        for i in 0..<name.raw.count where name.raw[i] != text.utf8Start[i] { return false }
+        return true
+    }
+
+    /// So that a `switch` over a name reads like the document's own words.
+    @inlinable public static func ~= (text: StaticString, name: JSONString) -> Bool { name == text }
+
+    @usableFromInline func slowEquals(_ text: StaticString) -> Bool {
+        string.utf8.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private func decode(into out: inout ByteBuffer) {
+        let bytes = raw.baseAddress!.assumingMemoryBound(to: UInt8.self)
+        var at = 0
+        while at < raw.count {
+            guard bytes[at] == UInt8(ascii: "\\") else {
+                out.append(bytes[at])
+                at += 1
+                continue
+            }
+            switch bytes[at + 1] {
+            case UInt8(ascii: "b"): out.append(0x08)
+            case UInt8(ascii: "f"): out.append(0x0C)
+            case UInt8(ascii: "n"): out.append(0x0A)
+            case UInt8(ascii: "r"): out.append(0x0D)
+            case UInt8(ascii: "t"): out.append(0x09)
+            case UInt8(ascii: "u"):
+                at += decodeUnicode(bytes + at, left: raw.count - at, into: &out)
+                continue
+            case let same: out.append(same)
+            }
+            at += 2
+        }
+    }
+
+    /// Decodes one `\uXXXX`, or a pair of them that is a surrogate pair; answers how many bytes it took.
+    private func decodeUnicode(_ escape: UnsafePointer<UInt8>, left: Int, into out: inout ByteBuffer) -> Int {
+        let first = Self.hexQuad(escape + 2, available: left - 2) ?? 0xFFFD
+        var scalar = Unicode.Scalar(first) ?? "\u{FFFD}"
+        var length = 6
+        if (0xD800...0xDBFF).contains(first), left >= 12, escape[6] == UInt8(ascii: "\\"),
+            escape[7] == UInt8(ascii: "u"), let second = Self.hexQuad(escape + 8, available: left - 8),
+            (0xDC00...0xDFFF).contains(second)
+        {
+            scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+            length = 12
+        }
+        for byte in UTF8.encode(scalar)! { out.append(byte) }
+        return length
+    }
+
+    @usableFromInline static func hexQuad(_ digits: UnsafePointer<UInt8>, available: Int) -> UInt32? {
+        guard available >= 4 else { return nil }
+        var value: UInt32 = 0
+        for i in 0..<4 {
+            guard let digit = Hex.value(digits[i]) else { return nil }
+            value = value << 4 | UInt32(digit)
+        }
+        return value
+    }
+}

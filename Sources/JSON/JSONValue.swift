@@ -1,0 +1,125 @@
+import Primitives
+
+/// A JSON value as a tree, for small documents: requests, expected answers, the developer's tool.
+///
+/// Objects keep the order of their members and numbers their digits. Where a name stands twice, the last one counts.
+public indirect enum JSONValue: Sendable {
+    case null
+    case bool(Bool)
+    /// The number's text, as RFC 8259 writes it.
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([(name: String, value: JSONValue)])
+
+    /// Parses a whole text. Throws `JSONError`.
+    public init(parsing bytes: UnsafeRawBufferPointer) throws {
+        var reader = JSONReader(bytes)
+        self = try JSONValue(reading: &reader)
+        try reader.finish()
+    }
+
+    /// Parses a whole text. Throws `JSONError`.
+    public init(parsing bytes: [UInt8]) throws {
+        self = try bytes.withUnsafeBytes { try JSONValue(parsing: $0) }
+    }
+
+    /// Reads the next value. Throws `JSONError`.
+    public init(reading reader: inout JSONReader) throws {
+        switch try reader.peek() {
+        case .null:
+            try reader.readNull()
+            self = .null
+        case .bool: self = .bool(try reader.readBool())
+        case .number: self = .number(String(decoding: try reader.readNumber(), as: UTF8.self))
+        case .string: self = .string(try reader.readString().string)
+        case .array:
+            var elements: [JSONValue] = []
+            try reader.readArray { elements.append(try JSONValue(reading: &$0)) }
+            self = .array(elements)
+        case .object:
+            var members: [(name: String, value: JSONValue)] = []
+            try reader.readObject { name, reader in
+                members.append((name.string, try JSONValue(reading: &reader)))
+            }
+            self = .object(members)
+        }
+    }
+
+    /// The member of that name of an object; nil if there is none or this is no object.
+    public subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    }
+
+    /// The text of a string; nil for every other kind.
+    public var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The elements of an array; nil for every other kind.
+    public var array: [JSONValue]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// The members of an object; nil for every other kind.
+    public var members: [(name: String, value: JSONValue)]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The value of a number that is whole and fits; nil for everything else.
+    public var integer: Int? {
+        if case .number(let text) = self { Int(text) } else { nil }
+    }
+
+    /// The value of a boolean; nil for every other kind.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// Appends the value in compact form.
+    public func write(to out: inout ByteBuffer) {
+        switch self {
+        case .null: out.append("null")
+        case .bool(let value): out.append(value ? "true" : "false")
+        case .number(let text): out.append(text)
+        case .string(let text): out.append(jsonString: text)
+        case .array(let elements):
+            out.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                element.write(to: &out)
+            }
+            out.append(UInt8(ascii: "]"))
+        case .object(let members):
+            out.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                out.append(jsonString: member.name)
+                out.append(UInt8(ascii: ":"))
+                member.value.write(to: &out)
+            }
+            out.append(UInt8(ascii: "}"))
+        }
+    }
+
+    /// The value as compact JSON text.
+    public var text: String {
+        var out = ByteBuffer()
+        write(to: &out)
+        return String(decoding: out.bytes, as: UTF8.self)
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .number(String(value)) }
+}
+
+extension JSONValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(elements.map { (name: $0.0, value: $0.1) })
+    }
+}

@@ -1,0 +1,56 @@
+import JSON
+import Primitives
+
+/// An error as the Runtime API takes it: a type that Lambda's metrics keep, and a message for the operator.
+public struct FunctionError: Error, CustomStringConvertible {
+    /// `Function.Name` or `Runtime.Name`, where `Name` is letters and starts with an upper-case one: Lambda files anything
+    /// else under `Runtime.Unknown`.
+    public let type: String
+    public let message: String
+
+    /// `name` is the part behind `Function.`.
+    public init(_ name: String, _ message: String) {
+        type = "Function.\(name)"
+        self.message = message
+    }
+
+    /// Any other error: its type's name, as far as Lambda accepts it, and its description.
+    public init(_ error: any Error) {
+        if let error = error as? FunctionError {
+            self = error
+        } else {
+            let name = String(describing: Swift.type(of: error)).filter { $0.isASCII && $0.isLetter }
+            let upper = name.prefix(1).uppercased() + name.dropFirst()
+            self.init(upper.utf8.count >= 2 ? upper : "Error", String(describing: error))
+        }
+    }
+
+    public var description: String { "\(type): \(message)" }
+
+    /// Longer messages are cut: the emulator drops the connection over an error body beyond its limit.
+    static let maximumMessageLength = 16_384
+
+    private var boundedMessage: String {
+        message.utf8.count <= Self.maximumMessageLength
+            ? message
+            : String(decoding: message.utf8.prefix(Self.maximumMessageLength), as: UTF8.self)
+    }
+
+    /// The body of `/error` and `/init/error`: `{"errorType","errorMessage","stackTrace"}`.
+    func writeBody(to out: inout ByteBuffer) {
+        out.append("{\"errorType\":")
+        out.append(jsonString: type)
+        out.append(",\"errorMessage\":")
+        out.append(jsonString: boundedMessage)
+        out.append(",\"stackTrace\":[]}")
+    }
+
+    /// The value of `Lambda-Runtime-Function-XRay-Error-Cause`: one line of ASCII, as header values must be.
+    func writeXRayCause(to out: inout ByteBuffer) {
+        out.append("{\"working_directory\":\"/var/task\",\"exceptions\":[{\"type\":")
+        out.append(jsonASCII: type)
+        out.append(",\"message\":")
+        out.append(jsonASCII: String(decoding: message.utf8.prefix(2048), as: UTF8.self))
+        out.append(",\"stack\":[]}],\"paths\":[]}")
+    }
+}

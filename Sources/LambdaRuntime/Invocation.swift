@@ -1,0 +1,42 @@
+import Primitives
+
+/// One invocation as `/next` delivered it: the event, and the context from its headers.
+///
+/// Only the request id is sure to be there. Everything is read in place and stays valid until the handler returns.
+public struct Invocation {
+    /// The event, as it came.
+    public let event: UnsafeRawBufferPointer
+    /// `Lambda-Runtime-Aws-Request-Id`.
+    public let requestID: String
+    /// When the platform will end the invocation. Where `Lambda-Runtime-Deadline-Ms` is missing, Lambda's default timeout
+    /// of three seconds after it arrived.
+    public let deadline: Instant
+    /// When the event had arrived.
+    public let start: Instant
+
+    let headers: HTTPResponseHead
+    let head: UnsafeRawBufferPointer
+
+    /// `Lambda-Runtime-Invoked-Function-Arn`.
+    public var functionARN: String? { value(headers.functionARN) }
+    /// `Lambda-Runtime-Trace-Id`; during the invocation it is in `_X_AMZN_TRACE_ID` too.
+    public var traceID: String? { value(headers.traceID) }
+    /// `Lambda-Runtime-Client-Context`: JSON from the mobile SDKs.
+    public var clientContext: String? { value(headers.clientContext) }
+    /// `Lambda-Runtime-Cognito-Identity`: JSON with the identity's and the pool's ids.
+    public var cognitoIdentity: String? { value(headers.cognitoIdentity) }
+    /// `Lambda-Runtime-Aws-Tenant-Id`, for functions with tenant isolation.
+    public var tenantID: String? { value(headers.tenantID) }
+
+    /// Hands the trace id's bytes to `body`; none if there is no trace id.
+    func withTraceID(_ body: (UnsafeRawBufferPointer) -> Void) {
+        body(UnsafeRawBufferPointer(rebasing: head[headers.traceID ?? 0..<0]))
+    }
+
+    private func value(_ range: Range<Int>?) -> String? {
+        range.map { String(decoding: UnsafeRawBufferPointer(rebasing: head[$0]), as: UTF8.self) }
+    }
+
+    /// Milliseconds left until the deadline.
+    public var remainingMilliseconds: Int { deadline.milliseconds(since: .now()) }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+import CShims
+
+/// The whole life of a function's process: what `main.swift` of each function calls.
+public enum LambdaFunction {
+    /// Initialises the function and serves invocations; answers the exit status.
+    ///
+    /// `initialize` runs before the first `/next`, where Lambda gives the process a full CPU: configuration is checked and
+    /// connections are opened there. What it throws is logged, posted to `/runtime/init/error`, and ends the process.
+    public static func run<Handler: LambdaHandler>(
+        _ name: StaticString, environment: Environment = .process,
+        initialize: (Environment, Log) throws -> Handler
+    ) -> Int32 {
+        shims_restrict_name_service()
+        shims_install_signal_handlers()
+        guard let address = environment["AWS_LAMBDA_RUNTIME_API"] else {
+            return refuse("\(name): AWS_LAMBDA_RUNTIME_API is not set: this program is started by AWS Lambda.")
+        }
+        guard let api = RuntimeAPI(address: address) else {
+            return refuse("\(name): AWS_LAMBDA_RUNTIME_API is \"\(address)\", not HOST:PORT.")
+        }
+        var log = Log()
+        do {
+            log = try Log(environment)
+            let handler = try initialize(environment, log)
+            return RuntimeLoop(api: api, log: log, handler: handler).run()
+        } catch {
+            return reportFailedInitialization(error, api, log)
+        }
+    }
+
+    private static func refuse(_ why: String) -> Int32 {
+        let line = "\(why) To run it here: ./build.sh replay\n"
+        Array(line.utf8).withUnsafeBytes { Log.writeAll($0, to: STDERR_FILENO) }
+        return 1
+    }
+
+    private static func reportFailedInitialization(_ error: any Error, _ api: RuntimeAPI, _ log: Log) -> Int32 {
+        let name = error is Environment.BadValue ? "BadConfiguration" : "InitializationFailed"
+        let failure = FunctionError(name, String(describing: error))
+        log.error(
+            "the function could not be initialised",
+            ["errorType": .string(failure.type), "cause": .string(failure.message)])
+        // The line above tells the operator already; that the platform could not be told adds nothing to do.
+        try? api.postInitializationError(failure)
+        return 1
+    }
+}

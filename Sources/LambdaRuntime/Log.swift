@@ -1,0 +1,164 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+import JSON
+import Primitives
+
+/// The function's log: one line an event, written with one write(2) to standard error, so that no line is lost in a buffer
+/// when the environment is frozen or dies.
+///
+/// The form follows AWS's "JSON and plain text log formats": `timestamp`, `level`, `requestId`, `message` and fields, or
+/// the same separated by tabs. Callers must keep credentials and bodies out of messages and fields.
+public final class Log {
+    public enum Level: Int, Comparable, Sendable, CaseIterable {
+        case trace, debug, info, warn, error, fatal
+        public static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
+
+        var name: StaticString {
+            switch self {
+            case .trace: "TRACE"
+            case .debug: "DEBUG"
+            case .info: "INFO"
+            case .warn: "WARN"
+            case .error: "ERROR"
+            case .fatal: "FATAL"
+            }
+        }
+    }
+
+    public enum Format: Sendable { case json, text }
+
+    /// A field's value.
+    public enum Value {
+        case string(String)
+        case integer(Int)
+        /// Microseconds, written as milliseconds with three decimals.
+        case microseconds(Int)
+    }
+
+    public let level: Level
+    public let format: Format
+    /// The invocation that lines belong to; empty between invocations.
+    public var requestID = ""
+    private let descriptor: Int32
+    private var line = ByteBuffer(capacity: 1024)
+
+    public init(level: Level = .info, format: Format = .json, descriptor: Int32 = STDERR_FILENO) {
+        self.level = level
+        self.format = format
+        self.descriptor = descriptor
+    }
+
+    /// As `AWS_LAMBDA_LOG_LEVEL` and `AWS_LAMBDA_LOG_FORMAT` say, in any case of letters.
+    public convenience init(_ environment: Environment) throws(Environment.BadValue) {
+        var level = Level.info
+        if let name = environment["AWS_LAMBDA_LOG_LEVEL"] {
+            guard let known = Level.allCases.first(where: { "\($0.name)" == name.uppercased() }) else {
+                throw .init("AWS_LAMBDA_LOG_LEVEL", value: name, allowed: "TRACE, DEBUG, INFO, WARN, ERROR or FATAL")
+            }
+            level = known
+        }
+        switch environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() {
+        case nil, "JSON": self.init(level: level)
+        case "TEXT": self.init(level: level, format: .text)
+        case let other: throw .init("AWS_LAMBDA_LOG_FORMAT", value: other, allowed: "JSON or Text")
+        }
+    }
+
+    public func debug(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+        write(.debug, message, fields)
+    }
+    public func info(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+        write(.info, message, fields)
+    }
+    public func warn(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+        write(.warn, message, fields)
+    }
+    public func error(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+        write(.error, message, fields)
+    }
+
+    /// Writes one line, unless `level` is below the one asked for.
+    public func write(_ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+        guard level >= self.level else { return }
+        line.removeAll(keepingAtMost: 65_536)
+        switch format {
+        case .json: composeJSON(level, message, fields)
+        case .text: composeText(level, message, fields)
+        }
+        line.append(UInt8(ascii: "\n"))
+        Self.writeAll(line.bytes, to: descriptor)
+    }
+
+    private func composeJSON(_ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value>) {
+        line.append("{\"timestamp\":\"")
+        UTCTime.now().appendRFC3339(to: &line)
+        line.append("\",\"level\":\"")
+        line.append(level.name)
+        line.append("\",\"requestId\":")
+        line.append(jsonString: requestID)
+        line.append(",\"message\":")
+        line.append(jsonString: bounded(message))
+        for (name, value) in fields {
+            line.append(",\"")
+            line.append(name)
+            line.append("\":")
+            append(value)
+        }
+        line.append(UInt8(ascii: "}"))
+    }
+
+    private func composeText(_ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value>) {
+        UTCTime.now().appendRFC3339(to: &line)
+        line.append("\t")
+        line.append(requestID)
+        line.append("\t")
+        line.append(level.name)
+        line.append("\t")
+        bounded(message).utf8.withContiguousStorageIfAvailable { line.append(jsonEscaped: UnsafeRawBufferPointer($0)) }
+        for (name, value) in fields {
+            line.append("\t")
+            line.append(name)
+            line.append("=")
+            append(value)
+        }
+    }
+
+    private func append(_ value: Value) {
+        switch value {
+        case .string(let text): line.append(jsonString: bounded(text))
+        case .integer(let number): line.append(decimal: number)
+        case .microseconds(let number):
+            line.append(decimal: number / 1000)
+            line.append(UInt8(ascii: "."))
+            line.append(decimal: UInt(max(number, 0) % 1000), digits: 3)
+        }
+    }
+
+    /// A message or a value of more than 4 KiB is cut, so that no line reaches CloudWatch's limit.
+    private func bounded(_ text: String) -> String {
+        var text = text.utf8.count <= 4096 ? text : String(decoding: text.utf8.prefix(4096), as: UTF8.self) + "…"
+        text.makeContiguousUTF8()
+        return text
+    }
+
+    /// Writes all of `bytes`, whatever interrupts: a full pipe is waited for, at most a second at a time and three times.
+    static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+        var rest = bytes[...]
+        var waits = 0
+        while !rest.isEmpty {
+            let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno == EAGAIN, waits < 3 {
+                waits += 1
+                var full = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&full, 1, 1000)
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}
