@@ -5,6 +5,9 @@ import PackageDescription
 // `swift build` links Debian's libcurl.so; `build.sh` points pkg-config at the static form to make the zips.
 let package = Package(
     name: "flight-school",
+    products: [
+        .executable(name: "GetSchools", targets: ["GetSchools"])
+    ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
@@ -13,6 +16,10 @@ let package = Package(
         .target(name: "Primitives"),
         .target(name: "JSON", dependencies: ["Primitives"]),
         .target(name: "LambdaRuntime", dependencies: ["JSON", "Primitives", "CShims"]),
+        .target(name: "APIGateway", dependencies: ["JSON", "Primitives", "LambdaRuntime"]),
         .target(name: "AWSClient", dependencies: ["JSON", "Primitives", "CCurl", "CShims"]),
+        .target(
+            name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
+        .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
     ]
 )

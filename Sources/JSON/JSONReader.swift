@@ -15,7 +15,10 @@ import Primitives
     @usableFromInline let end: Int
     @usableFromInline var depth = 0
     /// Where the reader stands, in bytes from the start.
-    public internal(set) var offset: Int { @inlinable get { at } set { at = newValue } }
+    public internal(set) var offset: Int {
+        @inlinable get { at }
+        set { at = newValue }
+    }
     @usableFromInline var at = 0
 
     @inlinable public init(_ bytes: UnsafeRawBufferPointer) {

@@ -56,7 +56,9 @@ struct HTTPAnswerReader {
                 }
             }
             searched = min(at, max(start, bytes.count - 3))
-            guard buffer.count - start <= RuntimeAPI.maximumHeadSize else { throw Malformed(detail: "the head is too long") }
+            guard buffer.count - start <= RuntimeAPI.maximumHeadSize else {
+                throw Malformed(detail: "the head is too long")
+            }
             try receive(into: &buffer, room: 16_384)
         }
     }
@@ -100,7 +102,9 @@ struct HTTPAnswerReader {
             let size = try chunkSize(UnsafeRawBufferPointer(rebasing: buffer.bytes[line]))
             at = line.upperBound + 2
             if size == 0 { break }
-            guard end - start + size <= RuntimeAPI.maximumEventSize else { throw Malformed(detail: "the body is too long") }
+            guard end - start + size <= RuntimeAPI.maximumEventSize else {
+                throw Malformed(detail: "the body is too long")
+            }
             while buffer.count < at + size + 2 {
                 try receive(into: &buffer, room: max(at + size + 2 - buffer.count, 16_384))
             }
@@ -140,7 +144,10 @@ struct HTTPAnswerReader {
         var digits = 0
         for byte in line {
             guard let value = Hex.value(byte) else {
-                guard byte == UInt8(ascii: ";") || byte == UInt8(ascii: " ") else { digits = 0; break }
+                guard byte == UInt8(ascii: ";") || byte == UInt8(ascii: " ") else {
+                    digits = 0
+                    break
+                }
                 break
             }
             size = size << 4 | Int(value)

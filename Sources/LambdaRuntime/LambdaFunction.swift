@@ -1,9 +1,10 @@
+import CShims
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Musl
 #endif
-import CShims
 
 /// The whole life of a function's process: what `main.swift` of each function calls.
 public enum LambdaFunction {

@@ -1,10 +1,11 @@
+import JSON
+import Primitives
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Musl
 #endif
-import JSON
-import Primitives
 
 /// The function's log: one line an event, written with one write(2) to standard error, so that no line is lost in a buffer
 /// when the environment is frozen or dies.

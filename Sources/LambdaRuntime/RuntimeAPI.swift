@@ -51,7 +51,8 @@ public final class RuntimeAPI {
 
     /// `address` is `AWS_LAMBDA_RUNTIME_API`: `HOST:PORT`, an IPv6 host in brackets. Nil if it is not that.
     public init?(address: String) {
-        guard let colon = address.utf8.lastIndex(of: UInt8(ascii: ":")), let port = UInt16(address[colon...].dropFirst())
+        guard let colon = address.utf8.lastIndex(of: UInt8(ascii: ":")),
+            let port = UInt16(address[colon...].dropFirst())
         else { return nil }
         var host = address[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }

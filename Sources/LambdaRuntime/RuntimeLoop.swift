@@ -1,10 +1,11 @@
+import CShims
+import Primitives
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Musl
 #endif
-import CShims
-import Primitives
 
 /// What a function does with an invocation.
 public protocol LambdaHandler {

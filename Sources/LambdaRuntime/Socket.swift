@@ -1,9 +1,10 @@
+import Primitives
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Musl
 #endif
-import Primitives
 
 /// One blocking TCP connection. Nagle is off; the kernel bounds each step of a transfer, so nothing waits for ever unless
 /// its caller means it to.
@@ -128,7 +129,9 @@ final class Socket {
         guard code == 0 else { throw .failed("getaddrinfo: \(String(cString: gai_strerror(code)))") }
         defer { freeaddrinfo(found) }
         var next = found
-        while let entry = next, !attempt(entry.pointee.ai_addr, entry.pointee.ai_addrlen) { next = entry.pointee.ai_next }
+        while let entry = next, !attempt(entry.pointee.ai_addr, entry.pointee.ai_addrlen) {
+            next = entry.pointee.ai_next
+        }
     }
 
     private static func set<T>(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: T) {

@@ -50,7 +50,8 @@ public struct Endpoint: Sendable, Equatable {
             port = text[colon...].dropFirst()
         }
         let isIPv6 = host.hasPrefix("[") && host.hasSuffix("]")
-        let allowed: (UInt8) -> Bool = isIPv6
+        let allowed: (UInt8) -> Bool =
+            isIPv6
             ? { Hex.value($0) != nil || "[]:.".utf8.contains($0) }
             : { PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") }
         guard !host.isEmpty, host.utf8.allSatisfy(allowed) else { return nil }

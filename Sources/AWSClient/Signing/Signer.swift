@@ -95,7 +95,11 @@ public struct Signer: Sendable {
                 let equals = parameter.firstIndex(of: "=") ?? parameter.endIndex
                 return (parameter[..<equals], parameter[equals...].dropFirst())
             }
-            .sorted { $0.name == $1.name ? $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            .sorted {
+                $0.name == $1.name
+                    ? $0.value.utf8.lexicographicallyPrecedes($1.value.utf8)
+                    : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+            }
             .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     }
 

@@ -1,0 +1,103 @@
+import LambdaRuntime
+import Primitives
+
+/// Serves API Gateway's events with a function's routes: event → request → route → response, and one access line.
+public struct APIHandler: LambdaHandler {
+    private let router: Router
+    private let log: Log
+    private let margin: Int
+    private let describe: (any Error) -> HTTPError?
+
+    /// Answers are on their way `margin` milliseconds before the platform's deadline. `describe` says what a caller gets
+    /// for an error that is no `HTTPError`, after it has been logged; nil means 500.
+    public init(
+        routes: [Route], cors: CORS, log: Log, margin: Int, describe: @escaping (any Error) -> HTTPError?
+    ) {
+        router = Router(routes, cors: cors)
+        self.log = log
+        self.margin = margin
+        self.describe = describe
+    }
+
+    public func handle(_ invocation: Invocation, _ out: inout ByteBuffer) throws {
+        let request: ProxyRequest
+        do {
+            request = try ProxyRequest(invocation.event)
+        } catch {
+            // API Gateway makes a 502 of an invocation that fails.
+            access("-", "-", 502, since: invocation.start)
+            throw error
+        }
+        let (cors, result) = router.find(request)
+        let response = respond(request, result, invocation)
+        response.write(to: &out, cors: cors)
+        access(request.method, request.path, response.status.rawValue, since: invocation.start)
+    }
+
+    private func respond(
+        _ request: ProxyRequest, _ result: Result<Route.Handler?, HTTPError>, _ invocation: Invocation
+    ) -> ProxyResponse {
+        do {
+            guard let handler = try result.get() else { return ProxyResponse(.noContent) }
+            let context = RequestContext(
+                requestID: invocation.requestID, deadline: invocation.deadline.advanced(milliseconds: -margin), log: log
+            )
+            return try handler(request, context)
+        } catch let error as HTTPError {
+            return error.response(requestID: invocation.requestID)
+        } catch {
+            let told = describe(error) ?? unexpected(error)
+            return told.response(requestID: invocation.requestID)
+        }
+    }
+
+    private func unexpected(_ error: any Error) -> HTTPError {
+        log.error("the request failed", ["cause": .string(String(describing: error))])
+        return HTTPError(.internalServerError, "Internal error")
+    }
+
+    private func access(_ method: String, _ path: String, _ status: Int, since start: Instant) {
+        log.info(
+            "request",
+            [
+                "method": .string(method), "path": .string(AccessPath.safe(path)), "status": .integer(status),
+                "durationMs": .microseconds((Instant.now().nanoseconds - start.nanoseconds) / 1000),
+            ])
+    }
+}
+
+/// The path in the access line. It comes from a stranger, and operators search the log for words: a path must not be able
+/// to look like a failure or a model call.
+enum AccessPath {
+    static let maximumLength = 256
+
+    private static let words: [StaticString] = ["ERROR", "Bedrock", "method"]
+
+    /// `path` with everything but URL characters percent-encoded, the first letter of the searched words too, and cut to
+    /// `maximumLength` bytes.
+    static func safe(_ path: String) -> String {
+        var path = path
+        return path.withUTF8 { bytes in
+            var out = ByteBuffer(capacity: 64)
+            for (index, byte) in bytes.prefix(maximumLength).enumerated() {
+                let rest = bytes[index...]
+                if isURLByte(byte), !words.contains(where: { rest.starts(with: UnsafeBufferPointer($0)) }) {
+                    out.append(byte)
+                } else {
+                    out.append(UInt8(ascii: "%"))
+                    out.append(Hex.upper(byte >> 4))
+                    out.append(Hex.upper(byte & 15))
+                }
+            }
+            return String(decoding: out.bytes, as: UTF8.self)
+        }
+    }
+
+    private static func isURLByte(_ byte: UInt8) -> Bool {
+        PercentEncoding.isUnreserved(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "%")
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate init(_ text: StaticString) { self.init(start: text.utf8Start, count: text.utf8CodeUnitCount) }
+}

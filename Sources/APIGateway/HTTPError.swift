@@ -1,0 +1,28 @@
+import JSON
+import Primitives
+
+/// An error that the caller is told about: a status and one sentence, with nothing internal in it.
+public struct HTTPError: Error {
+    public let status: ProxyResponse.Status
+    public let message: String
+    public let headers: [(name: StaticString, value: String)]
+
+    public init(
+        _ status: ProxyResponse.Status, _ message: String, headers: [(name: StaticString, value: String)] = []
+    ) {
+        self.status = status
+        self.message = message
+        self.headers = headers
+    }
+
+    /// `{"error": message, "requestId": id}`.
+    func response(requestID: String) -> ProxyResponse {
+        var body = ByteBuffer()
+        body.append("{\"error\":")
+        body.append(jsonString: message)
+        body.append(",\"requestId\":")
+        body.append(jsonString: requestID)
+        body.append("}")
+        return ProxyResponse(status, headers: headers, body: [body.array()])
+    }
+}

@@ -1,0 +1,54 @@
+import JSON
+import Primitives
+
+/// An answer for API Gateway: the form that REST APIs, HTTP APIs and function URLs all take.
+public struct ProxyResponse {
+    /// The HTTP status.
+    public struct Status: RawRepresentable, Equatable, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+
+        public static let ok = Status(rawValue: 200)
+        public static let noContent = Status(rawValue: 204)
+        public static let notModified = Status(rawValue: 304)
+        public static let badRequest = Status(rawValue: 400)
+        public static let notFound = Status(rawValue: 404)
+        public static let methodNotAllowed = Status(rawValue: 405)
+        public static let internalServerError = Status(rawValue: 500)
+        public static let serviceUnavailable = Status(rawValue: 503)
+    }
+
+    public var status: Status
+    public var headers: [(name: StaticString, value: String)]
+    /// The JSON body in pieces that follow each other; none for an answer without a body.
+    public var body: [[UInt8]]
+
+    public init(_ status: Status, headers: [(name: StaticString, value: String)] = [], body: [[UInt8]] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// What Lambda takes as an answer in all, in bytes: 6 MiB, escapes of the body and headers included.
+    public static let maximumBytes = 6 << 20
+
+    /// Appends the proxy response, with the CORS headers and, where there is a body, its content type.
+    func write(to out: inout ByteBuffer, cors: CORS.Headers) {
+        out.append("{\"statusCode\":")
+        out.append(decimal: status.rawValue)
+        out.append(",\"headers\":{")
+        out.append(cors.json)
+        for (name, value) in headers {
+            out.append(",\"")
+            out.append(name)
+            out.append("\":")
+            out.append(jsonString: value)
+        }
+        if !body.isEmpty { out.append(",\"Content-Type\":\"application/json\"") }
+        out.append("},\"isBase64Encoded\":false,\"body\":\"")
+        let size = body.reduce(0) { $0 + $1.count }
+        out.reserve(size + size / 8)
+        for piece in body { piece.withUnsafeBytes { out.append(jsonEscaped: $0) } }
+        out.append("\"}")
+    }
+}

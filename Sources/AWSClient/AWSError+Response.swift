@@ -1,0 +1,81 @@
+import JSON
+
+// From an answer, or from none, to an error: the tables of the SDKs' standard retry mode.
+extension AWSError {
+    /// The error of an answer whose status is not 2xx. The type comes from `x-amzn-errortype` or the body's `__type`, which
+    /// may have a namespace before it (`…#`) and an address behind it (`:http…`).
+    init(_ response: HTTPTransport.Response, operation: String) {
+        let type = Self.type(of: response) ?? "HTTP\(response.status)"
+        let kind = Self.kind(of: type, status: response.status)
+        self.init(
+            kind, type: type, operation: operation, detail: "status \(response.status)",
+            retryAfter: response["x-amz-retry-after"].flatMap { Int($0) },
+            isRetryable: kind == .throttled || kind == .unavailable)
+    }
+
+    init(_ failure: HTTPFailure, operation: String) {
+        self.init(
+            .unavailable, type: failure.isTimeout ? "Timeout" : "ConnectionFailed", operation: operation,
+            detail: failure.description, isRetryable: failure.isTransient)
+    }
+
+    static func type(of response: HTTPTransport.Response) -> String? {
+        var text = response["x-amzn-errortype"]
+        if text == nil, response.body.count <= 65_536, let body = try? JSONValue(parsing: response.body) {
+            text = (body["__type"] ?? body["code"])?.string
+        }
+        guard let name = text?.split(separator: "#").last?.split(separator: ":").first else { return nil }
+        // What is no plain name is not logged.
+        guard name.utf8.count <= 80, name.utf8.allSatisfy({ Self.isNameByte($0) }) else { return nil }
+        return String(name)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    static func kind(of type: String, status: Int) -> Kind {
+        switch type {
+        case "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
+            "TooManyRequestsException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+            "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "TransactionInProgressException":
+            return .throttled
+        case "RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete", "InternalServerError",
+            "ServiceUnavailable", "ServiceUnavailableException":
+            return .unavailable
+        case "ResourceNotFoundException": return .notFound
+        case "AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException",
+            "MissingAuthenticationTokenException", "MissingAuthenticationToken", "IncompleteSignatureException",
+            "IncompleteSignature", "ExpiredTokenException", "ExpiredToken", "InvalidClientTokenId",
+            "SignatureDoesNotMatch", "NotAuthorizedException", "OptInRequired", "RequestExpired",
+            "RequestTimeTooSkewed", "AuthFailure":
+            return .denied
+        default: return kind(ofStatus: status)
+        }
+    }
+
+    private static func kind(ofStatus status: Int) -> Kind {
+        switch status {
+        case 429, 509: .throttled
+        case 401, 403: .denied
+        case 404: .notFound
+        case 500...: .unavailable
+        default: .invalid
+        }
+    }
+
+    /// Whether the service refused the signature for a reason that a wrong clock explains.
+    var mayBeClockSkew: Bool {
+        switch type {
+        case "InvalidSignatureException", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "RequestExpired",
+            "AuthFailure":
+            true
+        default: false
+        }
+    }
+}

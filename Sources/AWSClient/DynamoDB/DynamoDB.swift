@@ -1,0 +1,85 @@
+import JSON
+import Primitives
+
+/// The read operations of DynamoDB (API version 2012-08-10) that the functions use.
+///
+/// Items are handed over as they stand in the answer: a reader placed on the item's object of typed attributes.
+public final class DynamoDB {
+    private let client: ServiceClient
+    /// Milliseconds for one attempt at most: a healthy page takes tens of them.
+    static let attemptMilliseconds = 3000
+
+    public init(_ client: ServiceClient) { self.client = client }
+
+    /// Opens the connection ahead of the first call; answers why it could not.
+    public func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
+
+    /// GetItem by a string key. Calls `item` if there is one, and answers whether there was.
+    public func getItem(
+        table: String, key: (name: String, value: String), deadline: Instant,
+        _ item: (inout JSONReader) throws -> Void
+    ) throws(AWSError) -> Bool {
+        let attribute = JSONValue.object([(name: "S", value: .string(key.value))])
+        let body = JSONValue.object([
+            (name: "TableName", value: .string(table)),
+            (name: "Key", value: .object([(name: key.name, value: attribute)])),
+        ])
+        let response = try send("GetItem", body, deadline)
+        var found = false
+        try read(response, operation: "GetItem") { member, reader in
+            if member == "Item" {
+                found = true
+                try item(&reader)
+            } else {
+                try reader.skipValue()
+            }
+        }
+        return found
+    }
+
+    /// Scans or queries to the last page, however many pages are empty, and calls `item` for each item.
+    public func readAll(
+        _ read: Read, deadline: Instant, _ item: (inout JSONReader) throws -> Void
+    ) throws(AWSError) {
+        var startKey: JSONValue?
+        repeat {
+            let response = try send(read.operation, read.body(startKey: startKey), deadline)
+            startKey = nil
+            try self.read(response, operation: read.operation) { member, reader in
+                switch member {
+                case "Items": try reader.readArray(item)
+                case "LastEvaluatedKey": startKey = try JSONValue(reading: &reader)
+                default: try reader.skipValue()
+                }
+            }
+        } while startKey != nil
+    }
+
+    private func send(_ operation: String, _ body: JSONValue, _ deadline: Instant) throws(AWSError)
+        -> HTTPTransport.Response
+    {
+        try client.send(
+            ServiceClient.Call(
+                operation: "DynamoDB.\(operation)",
+                headers: [
+                    (name: "content-type", value: "application/x-amz-json-1.0"),
+                    (name: "x-amz-target", value: "DynamoDB_20120810.\(operation)"),
+                ],
+                body: Array(body.text.utf8), attemptMilliseconds: Self.attemptMilliseconds),
+            deadline: deadline)
+    }
+
+    private func read(
+        _ response: HTTPTransport.Response, operation: String,
+        _ member: (JSONString, inout JSONReader) throws -> Void
+    ) throws(AWSError) {
+        do {
+            var reader = JSONReader(response.body)
+            try reader.readObject(member)
+            try reader.finish()
+        } catch {
+            throw AWSError(
+                .unavailable, type: "MalformedAnswer", operation: "DynamoDB.\(operation)", detail: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import CCurl
+import CShims
+import Primitives
+
+// What libcurl is told once, and how it hands over what arrives.
+extension HTTPTransport {
+    /// The handle, made at the first use: a plain-HTTP endpoint costs nothing until it is called.
+    func open() -> UnsafeMutableRawPointer {
+        if let handle { return handle }
+        _ = isSecure ? Self.initializeWithTLS : Self.initializePlain
+        guard let handle = curl_easy_init() else { fatalError("libcurl has no memory for a handle") }
+        shims_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        shims_curl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        shims_curl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        shims_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        shims_curl_set_pointer(handle, CURLOPT_PROXY, "")
+        shims_curl_set_pointer(handle, CURLOPT_NOPROXY, "*")
+        shims_curl_set_long(handle, CURLOPT_NETRC, 0)
+        shims_curl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
+        shims_curl_set_long(handle, CURLOPT_MAXAGE_CONN, Self.maximumIdleSeconds)
+        shims_curl_set_long(handle, CURLOPT_MAXCONNECTS, 1)
+        shims_curl_set_long(handle, CURLOPT_BUFFERSIZE, 131_072)
+        shims_curl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody)
+        shims_curl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeader)
+        if isSecure { trustOnly(trust, handle) }
+        self.handle = handle
+        return handle
+    }
+
+    private func trustOnly(_ trust: Trust, _ handle: UnsafeMutableRawPointer) {
+        // Debian's libcurl has /etc/ssl/certs built in, which would count beside the roots that are given.
+        shims_curl_set_pointer(handle, CURLOPT_CAPATH, nil)
+        shims_curl_set_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
+        shims_curl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
+        shims_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        switch trust {
+        case .amazonRoots:
+            shims_curl_set_pointer(handle, CURLOPT_CAINFO, nil)
+            shims_curl_set_ca_blob(handle, AmazonRoots.pem.utf8Start, AmazonRoots.pem.utf8CodeUnitCount)
+        case .file(let path): shims_curl_set_pointer(handle, CURLOPT_CAINFO, path)
+        }
+    }
+
+    // Once a process, by the language's rule for static properties.
+    private static let initializePlain: Void = { _ = shims_curl_global_init(0) }()
+    private static let initializeWithTLS: Void = { _ = shims_curl_global_init(1) }()
+
+    func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard body.count + bytes.count <= maximumBodyBytes else { return false }
+        body.append(bytes)
+        return true
+    }
+
+    func receivedHeader(_ line: UnsafeRawBufferPointer) {
+        headerBytes += line.count
+        guard headerBytes <= Self.maximumHeaderBytes else { return }
+        // A status line starts an answer: what an interim one said does not count.
+        if line.starts(with: "HTTP/".utf8) { headers.removeAll(keepingCapacity: true) }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+        let value = line[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }.prefix { $0 != 0x0D && $0 != 0x0A }
+        headers.append(
+            (
+                name: String(decoding: line[..<colon], as: UTF8.self).lowercased(),
+                value: String(decoding: value, as: UTF8.self)
+            ))
+    }
+}
+
+private let receiveBody: shims_curl_callback = { data, size, count, user in
+    guard let user, let data else { return 0 }
+    let transport = Unmanaged<HTTPTransport>.fromOpaque(user).takeUnretainedValue()
+    return transport.received(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
+}
+
+private let receiveHeader: shims_curl_callback = { data, size, count, user in
+    guard let user, let data else { return 0 }
+    let transport = Unmanaged<HTTPTransport>.fromOpaque(user).takeUnretainedValue()
+    transport.receivedHeader(UnsafeRawBufferPointer(start: data, count: size * count))
+    return size * count
+}

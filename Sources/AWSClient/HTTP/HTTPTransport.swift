@@ -1,0 +1,133 @@
+import CCurl
+import CShims
+import Primitives
+
+/// Sends one HTTP/1.1 request at a time over libcurl, and keeps the connection for the next.
+///
+/// TLS is verified against the given roots and nothing else; proxies, redirects, cookies, compression and configuration
+/// files play no part. A connection that has been idle for more than `maximumIdleSeconds` is not used again: after a freeze
+/// the other side has closed it. libcurl replaces a kept connection that dies before its first byte, once.
+public final class HTTPTransport {
+    /// The certificates that a server must descend from.
+    public enum Trust: Sendable {
+        /// Amazon's own roots.
+        case amazonRoots
+        /// A PEM file.
+        case file(String)
+    }
+
+    /// A request; `url` is used as it stands.
+    public struct Request {
+        public var method: String
+        public var url: String
+        public var headers: [(name: String, value: String)]
+        public var body: [UInt8]
+
+        public init(method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+            self.method = method
+            self.url = url
+            self.headers = headers
+            self.body = body
+        }
+    }
+
+    /// An answer. `body` is valid until the transport's next request.
+    public struct Response {
+        public let status: Int
+        /// Names are lower-case.
+        public let headers: [(name: String, value: String)]
+        public let body: UnsafeRawBufferPointer
+
+        /// The value of the first header of that (lower-case) name.
+        public subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
+    }
+
+    /// Milliseconds to connect, TLS included, at most.
+    static let connectMilliseconds = 1000
+    static let maximumIdleSeconds = 20
+    static let maximumHeaderBytes = 65_536
+
+    let trust: Trust
+    let isSecure: Bool
+    let maximumBodyBytes: Int
+    var handle: UnsafeMutableRawPointer?
+    private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
+    var headers: [(name: String, value: String)] = []
+    var headerBytes = 0
+    var body = ByteBuffer(capacity: 16)
+
+    /// `isSecure` says whether TLS will be used: without it libssl is never initialised. Answers of more than
+    /// `maximumBodyBytes` are cut off and fail.
+    public init(trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20) {
+        self.trust = trust
+        self.isSecure = isSecure
+        self.maximumBodyBytes = maximumBodyBytes
+    }
+
+    deinit { if let handle { curl_easy_cleanup(handle) } }
+
+    /// Sends `request` and waits for the whole answer, at most `milliseconds`.
+    public func send(_ request: Request, milliseconds: Int) throws(HTTPFailure) -> Response {
+        let handle = open()
+        headers.removeAll(keepingCapacity: true)
+        headerBytes = 0
+        body.removeAll(keepingAtMost: 2 << 20)
+        shims_curl_set_pointer(handle, CURLOPT_URL, request.url)
+        shims_curl_set_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method)
+        shims_curl_set_long(handle, CURLOPT_TIMEOUT_MS, max(milliseconds, 1))
+        shims_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(min(milliseconds, Self.connectMilliseconds), 1))
+        let list = headerList(request)
+        defer { curl_slist_free_all(list) }
+        shims_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list)
+        shims_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+        shims_curl_set_pointer(handle, CURLOPT_HEADERDATA, Unmanaged.passUnretained(self).toOpaque())
+        let start = Instant.now()
+        let code = perform(handle, request.body)
+        guard code == CURLE_OK else {
+            throw HTTPFailure(
+                host: Self.host(of: request.url), code: Int(code.rawValue), text: describe(code),
+                milliseconds: Instant.now().milliseconds(since: start))
+        }
+        let status = shims_curl_get_long(handle, CURLINFO_RESPONSE_CODE)
+        return Response(status: status, headers: headers, body: body.bytes)
+    }
+
+    private func perform(_ handle: UnsafeMutableRawPointer, _ content: [UInt8]) -> CURLcode {
+        errorText[0] = 0
+        return errorText.withUnsafeMutableBufferPointer { text in
+            shims_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, text.baseAddress)
+            defer { shims_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, nil) }
+            return content.withUnsafeBytes { content in
+                if content.isEmpty {
+                    shims_curl_set_long(handle, CURLOPT_HTTPGET, 1)
+                } else {
+                    shims_curl_set_long(handle, CURLOPT_POST, 1)
+                    shims_curl_set_pointer(handle, CURLOPT_POSTFIELDS, content.baseAddress)
+                    shims_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+                }
+                return curl_easy_perform(handle)
+            }
+        }
+    }
+
+    private func describe(_ code: CURLcode) -> String {
+        if code == CURLE_WRITE_ERROR { return "the answer is larger than \(maximumBodyBytes) bytes" }
+        let detail = errorText.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        return detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    }
+
+    private func headerList(_ request: Request) -> UnsafeMutablePointer<curl_slist>? {
+        // Without a value libcurl leaves its own header out: no wait for "100 Continue", no form content type.
+        var list = curl_slist_append(nil, "Expect:")
+        if !request.headers.contains(where: { $0.name == "content-type" }) {
+            list = curl_slist_append(list, "Content-Type:")
+        }
+        if !request.headers.contains(where: { $0.name == "accept" }) { list = curl_slist_append(list, "Accept:") }
+        for (name, value) in request.headers { list = curl_slist_append(list, "\(name): \(value)") }
+        return list
+    }
+
+    private static func host(of url: String) -> String {
+        String(url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).dropFirst().first ?? "")
+    }
+}

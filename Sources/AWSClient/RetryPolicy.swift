@@ -1,0 +1,28 @@
+import Primitives
+
+/// How often and how fast a failed call is sent again: the SDKs' standard mode.
+public struct RetryPolicy: Sendable {
+    /// Requests in all, the first one included.
+    public let maximumAttempts: Int
+    /// The bound of the first delay in milliseconds; it doubles with each further one.
+    public let baseMilliseconds: Double
+    static let maximumMilliseconds = 20_000.0
+
+    public init(maximumAttempts: Int, baseMilliseconds: Double) {
+        self.maximumAttempts = maximumAttempts
+        self.baseMilliseconds = baseMilliseconds
+    }
+
+    /// As the SDKs do for DynamoDB.
+    public static let dynamoDB = RetryPolicy(maximumAttempts: 4, baseMilliseconds: 25)
+
+    /// Milliseconds to wait before the attempt after `attempt`, or nil if there is none: full jitter, so that callers who
+    /// were refused together do not come back together. What the service asks for counts up to five seconds more.
+    func delay(after attempt: Int, asked: Int?, random: (ClosedRange<Double>) -> Double = { .random(in: $0) }) -> Int? {
+        guard attempt < maximumAttempts else { return nil }
+        let bound = min(baseMilliseconds * Double(1 << min(attempt - 1, 30)), Self.maximumMilliseconds)
+        let delay = Int(random(0...bound))
+        guard let asked else { return delay }
+        return min(max(asked, delay), delay + 5000)
+    }
+}

@@ -1,0 +1,137 @@
+import CShims
+import Primitives
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// Calls one AWS service: signs, sends, checks, and sends again where that helps.
+///
+/// Every call is bounded by its own limit and by the invocation's deadline. Each attempt is signed anew. If the service
+/// refuses a signature and its `Date` says that this machine's clock is wrong, the difference is kept and the call repeated
+/// once.
+public final class ServiceClient {
+    /// A POST to the service; `path` is used as it stands, percent-encoding included.
+    public struct Call {
+        /// What a log calls it, such as `DynamoDB.Scan`.
+        public var operation: String
+        public var path = "/"
+        /// The headers to sign, lower-case, without host and date.
+        public var headers: [(name: String, value: String)]
+        public var body: [UInt8]
+        /// Milliseconds for one attempt at most.
+        public var attemptMilliseconds: Int
+    }
+
+    /// A clock may differ by that much before a refused signature is blamed on it.
+    static let toleratedSkewMilliseconds = 240_000
+
+    private let endpoint: Endpoint
+    private let signer: Signer
+    private let credentials: Credentials?
+    private let transport: HTTPTransport
+    private let retry: RetryPolicy
+    private var clockOffset = 0
+
+    public init(
+        endpoint: Endpoint, signer: Signer, credentials: Credentials?, trust: HTTPTransport.Trust, retry: RetryPolicy
+    ) {
+        self.endpoint = endpoint
+        self.signer = signer
+        self.credentials = credentials
+        self.retry = retry
+        transport = HTTPTransport(trust: trust, isSecure: endpoint.isSecure)
+    }
+
+    /// Opens the connection before it is needed, where that costs something: TLS. Answers why it could not, for the log; the
+    /// first call will try again.
+    public func connect(milliseconds: Int) -> HTTPFailure? {
+        guard endpoint.isSecure else { return nil }
+        do {
+            _ = try transport.send(.init(method: "GET", url: endpoint.base + "/"), milliseconds: milliseconds)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Sends `call` until it succeeds, may not be repeated, or the time is up. The answer's body is valid until the next call.
+    public func send(_ call: Call, deadline: Instant) throws(AWSError) -> HTTPTransport.Response {
+        var skewCorrected = false
+        for attempt in 1... {
+            let left = deadline.milliseconds(since: .now())
+            guard left > 0 else { throw Self.tooLate(call, attempts: attempt - 1) }
+            do {
+                return try sendOnce(call, milliseconds: min(call.attemptMilliseconds, left), &skewCorrected)
+            } catch {
+                var error = error
+                error.attempts = attempt
+                guard error.isRetryable, let delay = retry.delay(after: attempt, asked: error.retryAfter),
+                    delay < deadline.milliseconds(since: .now())
+                else { throw error }
+                usleep(UInt32(delay * 1000))
+            }
+        }
+        throw Self.tooLate(call, attempts: 0)
+    }
+
+    private static func tooLate(_ call: Call, attempts: Int) -> AWSError {
+        var error = AWSError(
+            .deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left")
+        error.attempts = attempts
+        return error
+    }
+
+    /// One attempt; a second one at once if the clock turns out to be wrong.
+    private func sendOnce(
+        _ call: Call, milliseconds: Int, _ skewCorrected: inout Bool
+    ) throws(AWSError) -> HTTPTransport.Response {
+        let request = try sign(call)
+        let response: HTTPTransport.Response
+        do {
+            response = try transport.send(request, milliseconds: milliseconds)
+        } catch {
+            throw AWSError(error, operation: call.operation)
+        }
+        if let expected = response["x-amz-crc32"].flatMap({ UInt32($0) }),
+            shims_crc32(response.body.baseAddress, response.body.count) != expected
+        {
+            throw AWSError(
+                .unavailable, type: "ChecksumMismatch", operation: call.operation,
+                detail: "the body does not match x-amz-crc32", isRetryable: true)
+        }
+        if (200..<300).contains(response.status) { return response }
+        let error = AWSError(response, operation: call.operation)
+        if error.mayBeClockSkew, !skewCorrected, correctClock(response) {
+            skewCorrected = true
+            return try sendOnce(call, milliseconds: milliseconds, &skewCorrected)
+        }
+        throw error
+    }
+
+    private func correctClock(_ response: HTTPTransport.Response) -> Bool {
+        guard let date = response["date"].flatMap(UTCTime.init(httpDate:)) else { return false }
+        let offset = date.milliseconds - UTCTime.now().milliseconds
+        guard abs(offset - clockOffset) > Self.toleratedSkewMilliseconds else { return false }
+        clockOffset = offset
+        return true
+    }
+
+    private func sign(_ call: Call) throws(AWSError) -> HTTPTransport.Request {
+        guard let credentials else {
+            throw AWSError(
+                .denied, type: "CredentialsMissing", operation: call.operation,
+                detail: "AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set")
+        }
+        let path = endpoint.prefix + call.path
+        let signed = signer.headers(
+            for: Signer.Request(
+                method: "POST", path: path, headers: call.headers + [(name: "host", value: endpoint.authority)],
+                bodyHash: call.body.withUnsafeBytes { Hex.encode(SHA256.digest($0)) }),
+            credentials: credentials, time: UTCTime(milliseconds: UTCTime.now().milliseconds + clockOffset))
+        return HTTPTransport.Request(
+            method: "POST", url: endpoint.base + call.path, headers: call.headers + signed, body: call.body)
+    }
+}

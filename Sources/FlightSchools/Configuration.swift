@@ -1,0 +1,102 @@
+import APIGateway
+import AWSClient
+import LambdaRuntime
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// What the functions share of the environment: region, credentials, endpoints, trusted roots.
+struct AWSConfiguration {
+    let region: String
+    private let credentials: Credentials?
+    private let trust: HTTPTransport.Trust
+    private let environment: Environment
+
+    /// A service as its host name, its signing name and its endpoint variable call it.
+    struct Service {
+        let host: String
+        let signingName: String
+        let endpointVariable: String
+
+        static let dynamoDB = Service(
+            host: "dynamodb", signingName: "dynamodb", endpointVariable: "AWS_ENDPOINT_URL_DYNAMODB")
+    }
+
+    init(_ environment: Environment) throws {
+        self.environment = environment
+        let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
+        guard let region, region.utf8.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }) else {
+            throw Environment.BadValue("AWS_REGION", value: region, allowed: "a region such as us-east-1")
+        }
+        self.region = region
+        credentials = Credentials(
+            accessKeyID: environment["AWS_ACCESS_KEY_ID"], secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"],
+            sessionToken: environment["AWS_SESSION_TOKEN"])
+        trust = try Self.trust(environment)
+    }
+
+    /// A client of `service` at its endpoint. Throws `Environment.BadValue` for an endpoint that is no URL.
+    func client(_ service: Service, retry: RetryPolicy) throws -> ServiceClient {
+        ServiceClient(
+            endpoint: try endpoint(service), signer: Signer(service: service.signingName, region: region),
+            credentials: credentials, trust: trust, retry: retry)
+    }
+
+    private func endpoint(_ service: Service) throws -> Endpoint {
+        for variable in [service.endpointVariable, "AWS_ENDPOINT_URL"] {
+            guard let url = environment[variable] else { continue }
+            guard let endpoint = Endpoint(url) else {
+                throw Environment.BadValue(variable, value: url, allowed: "a URL such as http://127.0.0.1:8000")
+            }
+            return endpoint
+        }
+        return Endpoint(host: service.host, region: region)
+    }
+
+    private static func trust(_ environment: Environment) throws -> HTTPTransport.Trust {
+        guard let path = environment["AWS_CA_BUNDLE"] else { return .amazonRoots }
+        guard holdsCertificate(path) else {
+            throw Environment.BadValue(
+                "AWS_CA_BUNDLE", value: path, allowed: "a PEM file of certificates that can be read")
+        }
+        return .file(path)
+    }
+
+    private static func holdsCertificate(_ path: String) -> Bool {
+        guard let file = fopen(path, "r") else { return false }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, Int32(line.count), file) != nil {
+            if strstr(line, "-----BEGIN CERTIFICATE-----") != nil { return true }
+        }
+        return false
+    }
+}
+
+/// Names of DynamoDB tables.
+enum TableName {
+    /// The table's name, or its ARN, in `variable`; nil if it is unset. Throws `Environment.BadValue`.
+    static func read(_ environment: Environment, _ variable: String) throws -> String? {
+        guard let name = environment[variable] else { return nil }
+        let allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-:/".utf8
+        guard (3...1024).contains(name.utf8.count), name.utf8.allSatisfy({ allowed.contains($0) }) else {
+            throw Environment.BadValue(variable, value: name, allowed: "a table's name: 3 to 255 of a-z A-Z 0-9 _ . -")
+        }
+        return name
+    }
+}
+
+extension CORS {
+    /// `ALLOWED_ORIGIN`. Throws `Environment.BadValue`.
+    init(_ environment: Environment) throws {
+        let origin = environment["ALLOWED_ORIGIN"] ?? "*"
+        guard let cors = CORS(origin: origin) else {
+            throw Environment.BadValue(
+                "ALLOWED_ORIGIN", value: origin, allowed: "* or one origin such as https://www.example.com")
+        }
+        self = cors
+    }
+}

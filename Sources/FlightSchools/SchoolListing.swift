@@ -1,0 +1,33 @@
+/// The part of a set of schools that one answer holds: selected, in order, behind the cursor, within the limits.
+struct SchoolListing {
+    let schools: [School]
+    /// Whether there is more behind it.
+    let hasMore: Bool
+
+    /// Bytes of schools in one answer at most, as they stand in the response: the 6 MiB less what goes around them.
+    static let maximumBytes = (6 << 20) - 65_536
+
+    init(schools: [School], hasMore: Bool) {
+        self.schools = schools
+        self.hasMore = hasMore
+    }
+
+    /// `schools` may be in any order, and may hold others than the ones asked for.
+    init(_ schools: some Sequence<School>, _ query: SchoolQuery) {
+        let order = query.order
+        var candidates: [(key: SchoolOrder.Key, school: School)] = []
+        for school in schools where query.filter.matches(school) {
+            let key = order.key(of: school)
+            if let cursor = query.cursor, !order.precedes(cursor.key, cursor.id, key, school.id) { continue }
+            candidates.append((key, school))
+        }
+        candidates.sort { order.precedes($0.key, $0.school.id, $1.key, $1.school.id) }
+        var bytes = 0
+        let fitting = candidates.prefix(query.limit ?? .max).prefix { candidate in
+            bytes += candidate.school.escapedCount + 1
+            return bytes <= Self.maximumBytes
+        }
+        self.schools = fitting.map(\.school)
+        hasMore = fitting.count < candidates.count
+    }
+}
