@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# From sources to dist/NAME.zip, in functions for build.sh to source: how a function is linked, checked and packed.
+# Each prints what went wrong and answers a status; build.sh shows progress, and says what to do.
+
+static=.build/static         # the scratch path of these builds: release, statically linked
+parts=.build/static-parts    # what prepare.sh makes for them
+packaged=.build/package      # NAME/bootstrap: the very files that are in the zips
+
+link_statically() { # NAME. Of the folder that it is built in, nothing shows in the binary: the same source, the same bytes.
+    local options=(
+        --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld --pkg-config-path "$PWD/$parts"
+        -Xswiftc -Xclang-linker -Xswiftc "--config=$PWD/$parts/link.cfg"
+        -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=."
+        # This would leave hashes of temporary things in the binary.
+        -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
+        # Top-level code would be of the main actor and bring the concurrency library and libdispatch along, for nothing.
+        -Xswiftc -Xfrontend -Xswiftc -disable-implicit-concurrency-module-import
+        # A static executable registers its whole .eh_frame at start (crtbeginT.o): its index is never read.
+        -Xlinker --no-eh-frame-hdr -Xlinker -s -Xlinker -O2
+    )
+    swift build -c release --product "$1" --scratch-path "$static" "${options[@]}"
+}
+
+pack() { # NAME FOLDER
+    local bootstrap=$2/bootstrap keep=$packaged/$1
+    install -m 0755 "$static/release/$1" "$bootstrap" &&
+        { is_static "$bootstrap" || { echo "error: $static/release/$1 is not a static executable" && false; }; } &&
+        TZ=UTC touch -d '1980-01-01 00:00:00' "$bootstrap" &&
+        TZ=UTC zip -q -9 -X -j -b "$2" "$2/$1.zip" "$bootstrap" &&
+        mkdir -p "$keep" && cp -p "$bootstrap" "$keep/.new" && mv -f "$keep/.new" "$keep/bootstrap" &&
+        mv -f "$2/$1.zip" "dist/$1.zip"
+}
+
+# No program interpreter and no dynamic section: the kernel starts it alone. The ELF header's type would not tell.
+is_static() {
+    local headers
+    headers=$(readelf --wide --program-headers "$1") && [[ $headers == *LOAD* && $headers != *@(INTERP|DYNAMIC)* ]]
+}
