@@ -9,7 +9,8 @@ public struct CORS: Sendable {
 
     /// Nil unless `origin` is `*`, `null` or `scheme://host[:port]`: anything else no browser would match.
     public init?(origin: String) {
-        let isOrigin = origin == "*" || origin == "null" || origin.contains("://")
+        let scheme = origin.prefix { $0 != ":" }
+        let isOrigin = origin == "*" || origin == "null" || origin.dropFirst(scheme.count).hasPrefix("://")
         guard isOrigin, origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") }) else {
             return nil
         }
