@@ -6,7 +6,8 @@ import PackageDescription
 let package = Package(
     name: "flight-school",
     products: [
-        .executable(name: "GetSchools", targets: ["GetSchools"])
+        .executable(name: "GetSchools", targets: ["GetSchools"]),
+        .executable(name: "local", targets: ["Local"]),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -21,5 +22,7 @@ let package = Package(
         .target(
             name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
+        .executableTarget(name: "Local", dependencies: ["AWSClient", "CShims", "JSON", "Primitives"]),
+        .testTarget(name: "LocalTests", dependencies: ["Local", "AWSClient", "JSON", "Primitives"]),
     ]
 )

@@ -1,0 +1,72 @@
+import AWSClient
+import Foundation
+
+/// `local endpoints`: serves the embedded DynamoDB endpoint until it is interrupted.
+enum EndpointsCommand {
+    static func run(_ arguments: [String]) throws -> Int32 {
+        let arguments = try Arguments(
+            arguments, command: "endpoints", options: ["--port", "--page-size", "--items"], switches: ["--help", "-h"])
+        if arguments.has("--help") || arguments.has("-h") {
+            print(help)
+            return 0
+        }
+        if let operand = arguments.operands.first { throw Problem("endpoints takes no file names: \(operand)") }
+        let items = arguments["--items"] ?? "Events/schools.json"
+        let endpoint = DynamoDBEndpoint(
+            table: try TextFile.table(items), pageSize: try arguments.integer("--page-size", in: 1...1_000_000),
+            credentials: EmbeddedCredentials.fixed)
+        let server = try HTTPServer(port: UInt16(try arguments.integer("--port", in: 0...65_535) ?? 0), handler: endpoint)
+        server.start()
+        let lines = """
+            export AWS_ENDPOINT_URL_DYNAMODB=http://\(server.address) AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+            export AWS_ACCESS_KEY_ID=\(EmbeddedCredentials.fixed.accessKeyID) AWS_SECRET_ACCESS_KEY=\(EmbeddedCredentials.fixed.secretAccessKey)
+            unset AWS_SESSION_TOKEN AWS_PROFILE
+            # table \(SchoolsTable.name) of \(items); interrupt to stop
+
+            """
+        FileHandle.standardOutput.write(Data(lines.utf8))
+        waitForInterrupt()
+        return 0
+    }
+
+    private static func waitForInterrupt() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        // The server's threads have the signals open: a signal that reaches one of them ends the process all the same.
+        var received: Int32 = 0
+        sigwait(&signals, &received)
+    }
+
+    private static let help = """
+        local endpoints [--port N] [--page-size N] [--items FILE]
+
+        Serves the embedded DynamoDB endpoint on 127.0.0.1 until interrupted, with the schools of FILE (default
+        Events/schools.json) in the table flight-schools, and prints the lines that point an SDK or the AWS CLI at it.
+
+          --port N        listen on this port (default: a free one)
+          --page-size N   read at most N items for a page, to see paging (default: 1 MB, as AWS does)
+          --items FILE    a JSON array of schools
+        """
+}
+
+/// Keys for the embedded endpoint: they open nothing else.
+enum EmbeddedCredentials {
+    /// The same every time, so that they can be typed.
+    static let fixed = make("AKIAFLIGHTSCHOOL0001", "local/endpoints/secret+of+nothing0000001", nil)
+
+    /// New ones for one replay, temporary ones as Lambda's are.
+    static func invented() -> Credentials {
+        func random() -> String { UUID().uuidString.filter { $0 != "-" } }
+        return make("ASIA\(random().prefix(16))", "\(random())\(random().prefix(8))", "token/\(random())\(random())==")
+    }
+
+    private static func make(_ id: String, _ secret: String, _ token: String?) -> Credentials {
+        guard let made = Credentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token) else {
+            preconditionFailure("the keys above are not empty")
+        }
+        return made
+    }
+}

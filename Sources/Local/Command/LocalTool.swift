@@ -1,0 +1,43 @@
+import Foundation
+
+/// The developer's tool: which command runs, and what its exit status says.
+///
+/// 0: it did what was asked and all passed. 1: an event's answer is not the expected one. 2: it could not be done: a wrong
+/// option, a file that is missing or not what it should be; one line on standard error says which.
+enum LocalTool {
+    /// Runs the command that `arguments` name, without the program's own name, and answers the exit status.
+    static func run(_ arguments: [String]) -> Int32 {
+        do {
+            switch arguments.first {
+            case "replay": return try ReplayCommand.run(Array(arguments.dropFirst()))
+            case "endpoints": return try EndpointsCommand.run(Array(arguments.dropFirst()))
+            case "bench": return try BenchCommand.run(Array(arguments.dropFirst()))
+            case "--help", "-h", "help":
+                print(help)
+                return 0
+            case nil: throw Problem("no command given; the commands are replay, endpoints and bench (see local --help)")
+            case let other?:
+                throw Problem("\"\(other)\" is no command; the commands are replay, endpoints and bench (see local --help)")
+            }
+        } catch {
+            FileHandle.standardError.write(Data("local: \(error)\n".utf8))
+            return 2
+        }
+    }
+
+    private static let help = """
+        Flight School's tool for the developer's machine.
+
+          local replay --functions DIR [EVENT.json …]   replay events through the packaged functions
+          local endpoints                               serve the embedded DynamoDB endpoint until interrupted
+          local bench --functions DIR                   measure the packaged functions
+
+        Each command explains its options with --help.
+        """
+}
+
+/// Why a command could not do what was asked: one line that says what to do.
+struct Problem: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

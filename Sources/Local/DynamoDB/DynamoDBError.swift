@@ -1,0 +1,55 @@
+import JSON
+
+/// An error as DynamoDB answers it: always status 400 here, told apart by its `__type`.
+struct DynamoDBError: Error, Equatable {
+    /// The name behind the `#`.
+    let name: String
+    /// What stands in front of the `#`: it differs with the layer of AWS that refuses.
+    let namespace: String
+    /// Some layers say nothing.
+    let message: String?
+
+    /// The body of the answer.
+    var body: JSONValue {
+        var members: [(name: String, value: JSONValue)] = [("__type", .string("\(namespace)#\(name)"))]
+        if let message { members.append(("message", .string(message))) }
+        return .object(members)
+    }
+
+    private static let data = "com.amazonaws.dynamodb.v20120810"
+    private static let service = "com.amazon.coral.service"
+
+    static func validation(_ message: String) -> DynamoDBError {
+        DynamoDBError(name: "ValidationException", namespace: "com.amazon.coral.validate", message: message)
+    }
+
+    /// A mistake in the expression of that parameter.
+    static func expression(_ parameter: String, _ message: String) -> DynamoDBError {
+        validation("Invalid \(parameter): \(message)")
+    }
+
+    static func resourceNotFound(_ message: String) -> DynamoDBError {
+        DynamoDBError(name: "ResourceNotFoundException", namespace: data, message: message)
+    }
+
+    static func serialization(_ message: String?) -> DynamoDBError {
+        DynamoDBError(name: "SerializationException", namespace: service, message: message)
+    }
+
+    static let unknownOperation = DynamoDBError(name: "UnknownOperationException", namespace: service, message: nil)
+
+    static let missingToken = DynamoDBError(
+        name: "MissingAuthenticationTokenException", namespace: service,
+        message: "Request is missing Authentication Token")
+
+    static func incompleteSignature(_ message: String) -> DynamoDBError {
+        DynamoDBError(name: "IncompleteSignatureException", namespace: service, message: message)
+    }
+
+    static let unrecognizedClient = DynamoDBError(
+        name: "UnrecognizedClientException", namespace: service, message: "The security token included in the request is invalid.")
+
+    static func invalidSignature(_ message: String) -> DynamoDBError {
+        DynamoDBError(name: "InvalidSignatureException", namespace: service, message: message)
+    }
+}

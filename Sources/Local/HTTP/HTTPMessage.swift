@@ -1,0 +1,50 @@
+/// One request as it arrived.
+struct HTTPRequest: Sendable {
+    var method: String
+    /// The path as it was sent, without the query.
+    var path: String
+    /// The query as it was sent, without the question mark.
+    var query = ""
+    /// In the order of the wire; names as they were sent.
+    var headers: [(name: String, value: String)]
+    var body: [UInt8] = []
+    /// Whether the connection stays open after the answer.
+    var keepsAlive = true
+
+    /// The first header of that name, in any case.
+    func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
+}
+
+/// One answer. `Content-Length` and `Connection` are added when it is sent.
+struct HTTPResponse: Sendable {
+    var status: Int
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8] = []
+    /// Whether the connection is closed after this answer, whatever the request said.
+    var closes = false
+
+    /// An answer whose body is plain text.
+    static func text(_ status: Int, _ text: String, closes: Bool = false) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: [("Content-Type", "text/plain")], body: Array("\(text)\n".utf8), closes: closes)
+    }
+
+    /// The head as it goes on the wire.
+    var head: String {
+        var text = "HTTP/1.1 \(status) \(Self.reasons[status] ?? "Status")\r\n"
+        for (name, value) in headers { text += "\(name): \(value)\r\n" }
+        if closes { text += "Connection: close\r\n" }
+        return text + "Content-Length: \(body.count)\r\n\r\n"
+    }
+
+    private static let reasons = [
+        200: "OK", 202: "Accepted", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+        408: "Request Timeout", 411: "Length Required", 413: "Content Too Large",
+        431: "Request Header Fields Too Large", 500: "Internal Server Error", 503: "Service Unavailable",
+    ]
+}
+
+/// What answers requests. Called on the connection's own thread, so it may block; several may run at once.
+protocol HTTPHandler: Sendable {
+    func respond(to request: HTTPRequest) -> HTTPResponse
+}

@@ -1,0 +1,55 @@
+import Foundation
+import JSON
+
+/// An event of the developer's: the JSON that Lambda would get, and the answer that is expected of it.
+struct SampleEvent {
+    /// The file's name without `.json`.
+    let name: String
+    let bytes: [UInt8]
+    /// Which function it goes to.
+    let function: String
+    /// What stands in `NAME.expected.json` beside it; nil if there is no such file.
+    let expectation: Expectation?
+
+    /// Reads the event and its expected answer. Throws `Problem`.
+    init(path: String) throws(Problem) {
+        let (bytes, value) = try TextFile.json(path)
+        self.bytes = bytes
+        function = Self.function(serving: value)
+        let stem = path.hasSuffix(".json") ? String(path.dropLast(5)) : path
+        name = stem.split(separator: "/").last.map(String.init) ?? stem
+        let expected = "\(stem).expected.json"
+        guard FileManager.default.fileExists(atPath: expected) else {
+            expectation = nil
+            return
+        }
+        expectation = Expectation(try TextFile.json(expected).value)
+    }
+
+    /// The events at `paths`, or all in `folder`, sorted by name. Expected answers and the schools are no events.
+    static func load(_ paths: [String], folder: String) throws(Problem) -> [SampleEvent] {
+        var paths = paths
+        if paths.isEmpty {
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+                throw Problem("the folder \(folder) cannot be read: name the one with the events by --events DIR")
+            }
+            // By name, not by file name: a name comes before those that go on after it.
+            paths = names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) }.sorted().map { "\(folder)/\($0).json" }
+        }
+        paths.removeAll { $0.hasSuffix(".expected.json") || $0 == "schools.json" || $0.hasSuffix("/schools.json") }
+        guard !paths.isEmpty else { throw Problem("there is no event to replay in \(folder)") }
+        var events: [SampleEvent] = []
+        for path in paths { events.append(try SampleEvent(path: path)) }
+        return events
+    }
+
+    /// The one place that decides it: `/explain-match` and below, with or without a stage in front, is MatchExplainer's.
+    static func function(serving event: JSONValue) -> String {
+        let path = event["rawPath"]?.string ?? event["path"]?.string ?? ""
+        var segments = path.split(separator: "/")
+        if let stage = event["requestContext"]?["stage"]?.string, segments.first.map({ $0 == stage }) == true {
+            segments.removeFirst()
+        }
+        return segments.first == "explain-match" ? "MatchExplainer" : "GetSchools"
+    }
+}
