@@ -21,5 +21,12 @@ let package = Package(
         .target(
             name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Primitives", "TestSupport"]),
+        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "JSON", "Primitives", "TestSupport"]),
+        .testTarget(
+            name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
+            exclude: ["Fixtures"]),
     ]
 )
