@@ -25,7 +25,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
 
     var credentials: Credentials? {
         Credentials(
-            accessKeyID: self["accessKey"], secretAccessKey: self["secretKey"], sessionToken: fields["sessionToken"]?.string)
+            accessKeyID: self["accessKey"], secretAccessKey: self["secretKey"],
+            sessionToken: fields["sessionToken"]?.string)
     }
 
     /// What is sent: the URL taken apart as a client does, and the headers, without those that the signer adds.
@@ -39,9 +40,9 @@ struct Vector: Sendable, CustomTestStringConvertible {
         let endpoint = try #require(Endpoint("\(url[..<scheme.upperBound])\(host)"))
         let headers = try #require(fields["headers"]?.members).map { ($0.name, $0.value.string ?? "") }
         return Signer.Request(
-            method: self["method"], path: path.isEmpty ? "/" : String(path), query: String(target[path.endIndex...].dropFirst()),
+            method: self["method"], path: path.isEmpty ? "/" : String(path),
+            query: String(target[path.endIndex...].dropFirst()),
             headers: [("host", endpoint.authority)] + headers,
             bodyHash: Hex.encode(Array(self["body"].utf8).withUnsafeBytes { SHA256.digest($0) }))
     }
 }
-

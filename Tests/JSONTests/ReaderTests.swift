@@ -5,7 +5,8 @@ import Testing
 /// The reader value by value, as the hot paths use it.
 @Suite struct ReaderTests {
     @Test func walksADocument() throws {
-        let text = #" { "name" : "A\u00e9" , "n":[ 1, -2.50 ], "t":true, "z":null, "skipped":{"x":[{}]}, "f" : false } "#
+        let text =
+            #" { "name" : "A\u00e9" , "n":[ 1, -2.50 ], "t":true, "z":null, "skipped":{"x":[{}]}, "f" : false } "#
         try with(text) { reader in
             var seen: [String] = []
             try reader.readObject { name, reader in
@@ -35,7 +36,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["1", "\"1\"", "true", "null", "[]", "{}", ""]) func refusesAnotherKindThanTheOneAskedFor(text: String) {
+    @Test(arguments: ["1", "\"1\"", "true", "null", "[]", "{}", ""]) func refusesAnotherKindThanTheOneAskedFor(
+        text: String
+    ) {
         func expectError(_ kind: String, _ read: (inout JSONReader) throws -> Void) {
             guard !kind.split(separator: " ").contains(text[...]) else { return }
             #expect(throws: JSONError.self) { try with(text, read) }
@@ -57,7 +60,11 @@ import Testing
         try with(#"["",[],"\u0041"]"#) { reader in
             var names: [JSONString] = []
             try reader.readArray { reader in
-                if try reader.peek() == .string { names.append(try reader.readString()) } else { try reader.skipValue() }
+                if try reader.peek() == .string {
+                    names.append(try reader.readString())
+                } else {
+                    try reader.skipValue()
+                }
             }
             #expect(names.count == 2 && names[0] == "" && names[1] == "A")
         }

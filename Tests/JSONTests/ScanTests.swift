@@ -17,7 +17,9 @@ import Testing
                     var content = [UInt8](repeating: neighbour, count: length)
                     content[place] = byte
                     if place + 1 < length { content[place + 1] = byte ^ 0x01 }
-                    if !isScannedRight(content) || !isEscapedRight(content) { wrong.append("\(byte) at \(place) of \(length)") }
+                    if !isScannedRight(content) || !isEscapedRight(content) {
+                        wrong.append("\(byte) at \(place) of \(length)")
+                    }
                 }
             }
         }
@@ -29,7 +31,9 @@ import Testing
         var wrong: [[UInt8]] = []
         let mostly: [UInt8] = Self.neighbours + [0x22, 0x5C, 0x1F, 0x00, 0x0A]
         for _ in 0..<50_000 {
-            let content = (0..<Int.random(in: 0...40, using: &chance)).map { _ in mostly.randomElement(using: &chance) ?? 0 }
+            let content = (0..<Int.random(in: 0...40, using: &chance)).map { _ in
+                mostly.randomElement(using: &chance) ?? 0
+            }
             if !isScannedRight(content) || !isEscapedRight(content) { wrong.append(content) }
         }
         #expect(wrong == [])
@@ -47,7 +51,8 @@ import Testing
                     && reader.offset == stop + 2
             }
             // A control character is refused where it stands; behind a backslash it depends on what follows.
-            return content[stop] == 0x5C ? string?.isEscaped != false && reader.offset > stop : string == nil && reader.offset == stop + 1
+            return content[stop] == 0x5C
+                ? string?.isEscaped != false && reader.offset > stop : string == nil && reader.offset == stop + 1
         }
     }
 
@@ -62,7 +67,8 @@ import Testing
             case 0x0A: expected += Array("\\n".utf8)
             case 0x0C: expected += Array("\\f".utf8)
             case 0x0D: expected += Array("\\r".utf8)
-            case 0..<0x20: expected += Array("\\u00\(byte < 16 ? "0" : "1")\(String(byte % 16, radix: 16).uppercased())".utf8)
+            case 0..<0x20:
+                expected += Array("\\u00\(byte < 16 ? "0" : "1")\(String(byte % 16, radix: 16).uppercased())".utf8)
             default: expected.append(byte)
             }
         }

@@ -6,8 +6,10 @@ import Testing
 
 @Suite struct WellFormedTests {
     @Test(arguments: [
-        "0", "-0", "1", "-1", "123456789012345678901234567890", "0.0", "-0.0", "1.5", "4.70", "1e5", "1E5", "1e+5", "1e-5",
-        "1.5e5", "0e0", "0E-0", "1E400", "-1e-400", "99999999999999999999999999999999999999", "0.0000000000000000000000001",
+        "0", "-0", "1", "-1", "123456789012345678901234567890", "0.0", "-0.0", "1.5", "4.70", "1e5", "1E5", "1e+5",
+        "1e-5",
+        "1.5e5", "0e0", "0E-0", "1E400", "-1e-400", "99999999999999999999999999999999999999",
+        "0.0000000000000000000000001",
         "3.1415926535897932384626433832795028841",
     ]) func numbersKeepTheirDigits(text: String) throws {
         #expect(JSONText.errorOffset(Array(text.utf8)) == nil)
@@ -17,10 +19,12 @@ import Testing
 
     @Test(arguments: [
         ("\"\"", ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0000\u001f""#, "\u{0}\u{1F}"),
-        (#""\u0041\u00e9\u00E9""#, "Aéé"), (#""\u6771\u4EAC""#, "東京"), (#""\ud83d\udee9""#, "🛩"), (#""\uD83D\uDEE9x""#, "🛩x"),
+        (#""\u0041\u00e9\u00E9""#, "Aéé"), (#""\u6771\u4EAC""#, "東京"), (#""\ud83d\udee9""#, "🛩"),
+        (#""\uD83D\uDEE9x""#, "🛩x"),
         (#""\uDBFF\uDFFF""#, "\u{10FFFF}"), (#""\ud800""#, "\u{FFFD}"), (#""\udc00""#, "\u{FFFD}"),
         (#""\ud800x""#, "\u{FFFD}x"), (#""\ud800\u0041""#, "\u{FFFD}A"), (#""\ud800\ud83d\udee9""#, "\u{FFFD}🛩"),
-        (#""\udc00\ud800""#, "\u{FFFD}\u{FFFD}"), (#""\ud800\n""#, "\u{FFFD}\n"), (#""\ud83d\\udee9""#, "\u{FFFD}\\udee9"),
+        (#""\udc00\ud800""#, "\u{FFFD}\u{FFFD}"), (#""\ud800\n""#, "\u{FFFD}\n"),
+        (#""\ud83d\\udee9""#, "\u{FFFD}\\udee9"),
         (#""\uFFFE\uFFFF""#, "\u{FFFE}\u{FFFF}"), ("\"\u{7F}\u{80}\u{2028}\u{2029}\"", "\u{7F}\u{80}\u{2028}\u{2029}"),
         ("\"né 東京 ✈️ 🛩\"", "né 東京 ✈️ 🛩"), (#""\\u0041""#, "\\u0041"), (#""\/\/""#, "//"),
     ]) func stringsAreDecoded(literal: String, text: String) throws {
@@ -45,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        " [ ] ", "\n{\r\t}\n", "[1 , 2 ,3]", "{ \"a\" : 1 , \"b\" : [ true , false , null ] }", "[[],{},\"\",0]", " true ",
+        " [ ] ", "\n{\r\t}\n", "[1 , 2 ,3]", "{ \"a\" : 1 , \"b\" : [ true , false , null ] }", "[[],{},\"\",0]",
+        " true ",
         "{\"\":\"\"}", "{\"a\":1,\"a\":2,\"a\":{\"a\":3}}", "[\"\\\"\",\"]\",\"{\"]", "{\"\\\"\":1}",
     ]) func whiteSpaceAndNestingAreRead(text: String) throws {
         #expect(JSONText.errorOffset(Array(text.utf8)) == nil)

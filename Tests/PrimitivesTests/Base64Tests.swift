@@ -21,8 +21,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "A", "AAAAA", "=", "==", "===", "====", "A=", "A==", "A===", "AA=", "AA===", "AAA==", "AAAA=", "AAAA==", "AAAA====",
-        "AA=A", "AA==AAAA", "AA==AA==", "=AAA", "AB==", "AAB=", "AB", "AAB", "AA A", " AAAA", "AAAA\n", "AA\r\nAA", "A.AA",
+        "A", "AAAAA", "=", "==", "===", "====", "A=", "A==", "A===", "AA=", "AA===", "AAA==", "AAAA=", "AAAA==",
+        "AAAA====",
+        "AA=A", "AA==AAAA", "AA==AA==", "=AAA", "AB==", "AAB=", "AB", "AAB", "AA A", " AAAA", "AAAA\n", "AA\r\nAA",
+        "A.AA",
         "AA*A", "AAA\u{0}", "ÄÄÄÄ", "AAA\u{FF}",
     ]) func refuses(text: String) {
         #expect(Base64.decode(text.utf8) == nil)
@@ -50,7 +52,9 @@ import Testing
     @Test func everyByteStringOfUpToTwoBytesComesBack() {
         for a in UInt8.min...UInt8.max {
             #expect(comesBack([a]))
-            for b in stride(from: UInt8.min, to: UInt8.max, by: 5) { #expect(comesBack([b, a]) && comesBack([a, b, a])) }
+            for b in stride(from: UInt8.min, to: UInt8.max, by: 5) {
+                #expect(comesBack([b, a]) && comesBack([a, b, a]))
+            }
         }
     }
 
@@ -67,7 +71,9 @@ import Testing
         var standard = text.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "+") : $0 }
         standard = standard.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "/") : $0 }
         while standard.count % 4 != 0, !text.contains(UInt8(ascii: "=")) { standard.append(UInt8(ascii: "=")) }
-        let decoded = Data(base64Encoded: Data(standard)).flatMap { $0.base64EncodedData() == Data(standard) ? $0 : nil }
+        let decoded = Data(base64Encoded: Data(standard)).flatMap {
+            $0.base64EncodedData() == Data(standard) ? $0 : nil
+        }
         return Base64.decode(text) == decoded.map { [UInt8]($0) }
     }
 }

@@ -41,10 +41,13 @@ import Testing
         #expect(string(buffer) == text)
     }
 
-    @Test(arguments: [
-        (0, 0, "0"), (0, 1, "0"), (0, 3, "000"), (5, 2, "05"), (123, 2, "123"), (UInt.max, 22, "0018446744073709551615"),
-        (1, 24, "000000000000000000000001"), (1, 99, "000000000000000000000001"), (1, -4, "1"),
-    ] as [(UInt, Int, String)]) func padsWithZeros(value: UInt, digits: Int, text: String) {
+    @Test(
+        arguments: [
+            (0, 0, "0"), (0, 1, "0"), (0, 3, "000"), (5, 2, "05"), (123, 2, "123"),
+            (UInt.max, 22, "0018446744073709551615"),
+            (1, 24, "000000000000000000000001"), (1, 99, "000000000000000000000001"), (1, -4, "1"),
+        ] as [(UInt, Int, String)]) func padsWithZeros(value: UInt, digits: Int, text: String)
+    {
         var buffer = ByteBuffer()
         buffer.append(decimal: value, digits: digits)
         #expect(string(buffer) == text)

@@ -31,7 +31,8 @@ import Testing
             let seconds = day * 86_400 + 45_296
             let date = Date(timeIntervalSince1970: Double(seconds))
             let parts = calendar.dateComponents([.year, .month, .day, .weekday], from: date)
-            guard let year = parts.year, let month = parts.month, let dayOfMonth = parts.day, let weekday = parts.weekday
+            guard let year = parts.year, let month = parts.month, let dayOfMonth = parts.day,
+                let weekday = parts.weekday
             else { throw CancellationError() }
             let time = UTCTime(milliseconds: seconds * 1000)
             let expected = "\(year)\(two(month))\(two(dayOfMonth))T123456Z"

@@ -36,7 +36,8 @@ public struct Subprocess: Sendable {
             kill(process.processIdentifier, SIGKILL)
             ended.wait()
             throw TimedOut(
-                description: "\(program.lastPathComponent) \(arguments.joined(separator: " ")) ran longer than \(seconds) s: "
+                description:
+                    "\(program.lastPathComponent) \(arguments.joined(separator: " ")) ran longer than \(seconds) s: "
                     + place.text("errors").suffix(2000))
         }
         let signalled = process.terminationReason == .uncaughtSignal
