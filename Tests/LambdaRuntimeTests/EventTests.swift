@@ -82,7 +82,7 @@ extension LoopTests {
         }
 
         @Test func aQuietRuntimeAPIIsWaitedFor() throws {
-            // Longer than nothing, shorter than a stall: `RuntimeAPITests` waits for longer than that.
+            // Shorter than a stall; `HTTPAnswerTests` has silences as long as one.
             let run = try LoopRun([
                 [.pause(milliseconds: 300), .send(FakeRuntimeAPI.event("{}"))], [.send(FakeRuntimeAPI.accepted)],
             ])
