@@ -24,5 +24,12 @@ let package = Package(
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
         .executableTarget(name: "Local", dependencies: ["AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(name: "LocalTests", dependencies: ["Local", "AWSClient", "JSON", "Primitives"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Primitives", "TestSupport"]),
+        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "JSON", "Primitives", "TestSupport"]),
+        .testTarget(
+            name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
+            exclude: ["Fixtures"]),
     ]
 )

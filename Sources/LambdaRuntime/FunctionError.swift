@@ -8,9 +8,10 @@ public struct FunctionError: Error, CustomStringConvertible {
     public let type: String
     public let message: String
 
-    /// `name` is the part behind `Function.`.
+    /// `name` is the part behind `Function.`: what is no ASCII letter is taken out, for it becomes a header's value.
     public init(_ name: String, _ message: String) {
-        type = "Function.\(name)"
+        let letters = name.filter { $0.isASCII && $0.isLetter }
+        type = "Function.\(letters.count >= 2 ? letters.prefix(1).uppercased() + letters.dropFirst() : "Error")"
         self.message = message
     }
 
@@ -19,9 +20,7 @@ public struct FunctionError: Error, CustomStringConvertible {
         if let error = error as? FunctionError {
             self = error
         } else {
-            let name = String(describing: Swift.type(of: error)).filter { $0.isASCII && $0.isLetter }
-            let upper = name.prefix(1).uppercased() + name.dropFirst()
-            self.init(upper.utf8.count >= 2 ? upper : "Error", String(describing: error))
+            self.init(String(describing: Swift.type(of: error)), String(describing: error))
         }
     }
 

@@ -1,9 +1,9 @@
 import Primitives
 
 /// Reads one HTTP/1.1 answer from a connection: the head, then a body of a stated length, in chunks, or up to the end.
-/// Chunks are joined in place, so a body is always one run of bytes.
-struct HTTPAnswerReader {
-    let socket: Socket
+/// Chunks are joined in place, so a body is always one run of bytes. Whatever comes is bounded, framing included.
+struct HTTPAnswerReader<Source: ByteSource> {
+    let source: Source
     /// Whether a silent connection is normal until the first byte: `/next` may wait for hours.
     let waitsForEvent: Bool
     /// Where the body stands in the buffer, after `read`.
@@ -11,38 +11,39 @@ struct HTTPAnswerReader {
     /// Whether another request can be sent on the connection.
     private(set) var keepsConnection = true
 
-    init(socket: Socket, waitsForEvent: Bool) {
-        self.socket = socket
+    init(_ source: Source, waitsForEvent: Bool) {
+        self.source = source
         self.waitsForEvent = waitsForEvent
     }
 
-    /// An answer that no HTTP/1.1 server of the Runtime API gives.
-    struct Malformed: Error {
-        let detail: String
-    }
+    typealias Malformed = HTTPResponseHead.Malformed
+
+    /// Lambda's limit on events is 6 MiB; an emulator may add a little.
+    static var maximumBodySize: Int { 7 << 20 }
+    /// What the size lines, extensions and trailers of a chunked body may take beside it.
+    static var maximumFramingSize: Int { 7 << 20 }
+    static var maximumInterimAnswers: Int { 8 }
 
     /// Reads the whole answer into `buffer`, which is empty. Throws `Socket.Failure` and `Malformed`.
     mutating func read(into buffer: inout ByteBuffer) throws -> HTTPResponseHead {
-        var start = 0
-        while true {
-            let end = try readHead(into: &buffer, from: start)
-            guard let head = HTTPResponseHead(UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<end])) else {
+        for _ in 0...Self.maximumInterimAnswers {
+            let end = try readHead(into: &buffer)
+            guard let head = HTTPResponseHead(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<end])) else {
                 throw Malformed(detail: "the answer is not HTTP/1.1")
             }
-            if (100..<200).contains(head.status) {
-                start = end
+            if head.status < 200 {
+                buffer.removeFirst(end)
                 continue
             }
-            // Ranges in the head count from its start: an interim answer before it is dropped.
-            buffer.removeFirst(start)
-            try readBody(head, from: end - start, into: &buffer)
+            try readBody(head, from: end, into: &buffer)
             return head
         }
+        throw Malformed(detail: "one interim answer follows another")
     }
 
     /// Reads until the empty line and answers the offset behind it.
-    private func readHead(into buffer: inout ByteBuffer, from start: Int) throws -> Int {
-        var searched = start
+    private func readHead(into buffer: inout ByteBuffer) throws -> Int {
+        var searched = 0
         while true {
             let bytes = buffer.bytes
             var at = searched
@@ -55,8 +56,8 @@ struct HTTPAnswerReader {
                     at += 1
                 }
             }
-            searched = min(at, max(start, bytes.count - 3))
-            guard buffer.count - start <= RuntimeAPI.maximumHeadSize else {
+            searched = min(at, max(0, bytes.count - 3))
+            guard buffer.count <= HTTPResponseHead.maximumSize else {
                 throw Malformed(detail: "the head is too long")
             }
             try receive(into: &buffer, room: 16_384)
@@ -64,18 +65,22 @@ struct HTTPAnswerReader {
     }
 
     private mutating func readBody(_ head: HTTPResponseHead, from start: Int, into buffer: inout ByteBuffer) throws {
+        var end = start
         if head.isChunked {
-            try readChunks(from: start, into: &buffer)
+            end = try readChunks(from: start, into: &buffer)
         } else if head.status == 204 || head.status == 304 {
             body = start..<start
         } else if let length = head.contentLength {
-            guard length <= RuntimeAPI.maximumEventSize else { throw Malformed(detail: "\(length) bytes are too many") }
-            while buffer.count < start + length { try receive(into: &buffer, room: start + length - buffer.count) }
-            body = start..<(start + length)
+            guard length <= Self.maximumBodySize else { throw Malformed(detail: "\(length) bytes are too many") }
+            end = start + length
+            while buffer.count < end { try receive(into: &buffer, room: end - buffer.count) }
+            body = start..<end
         } else {
             try readToEnd(from: start, into: &buffer)
+            end = buffer.count
         }
-        if head.closes { keepsConnection = false }
+        // Behind bytes that nobody asked for, the next answer on this connection would be a guess.
+        if head.closes || buffer.count > end { keepsConnection = false }
     }
 
     /// Bodies without a length end with the connection.
@@ -84,7 +89,7 @@ struct HTTPAnswerReader {
         do {
             while true {
                 try receive(into: &buffer, room: 16_384)
-                guard buffer.count - start <= RuntimeAPI.maximumEventSize else {
+                guard buffer.count - start <= Self.maximumBodySize else {
                     throw Malformed(detail: "the body is too long")
                 }
             }
@@ -94,7 +99,8 @@ struct HTTPAnswerReader {
     }
 
     /// RFC 9112 §7.1: each chunk is moved to the end of the ones before it; extensions and trailers are passed over.
-    private mutating func readChunks(from start: Int, into buffer: inout ByteBuffer) throws {
+    /// Answers the offset behind them.
+    private mutating func readChunks(from start: Int, into buffer: inout ByteBuffer) throws -> Int {
         var at = start
         var end = start
         while true {
@@ -102,7 +108,7 @@ struct HTTPAnswerReader {
             let size = try chunkSize(UnsafeRawBufferPointer(rebasing: buffer.bytes[line]))
             at = line.upperBound + 2
             if size == 0 { break }
-            guard end - start + size <= RuntimeAPI.maximumEventSize else {
+            guard end - start + size <= Self.maximumBodySize, at - end <= Self.maximumFramingSize else {
                 throw Malformed(detail: "the body is too long")
             }
             while buffer.count < at + size + 2 {
@@ -117,12 +123,13 @@ struct HTTPAnswerReader {
             end += size
             at += size + 2
         }
-        while true {
+        body = start..<end
+        while at - end <= Self.maximumFramingSize {
             let trailer = try readLine(from: at, into: &buffer)
             at = trailer.upperBound + 2
-            if trailer.isEmpty { break }
+            if trailer.isEmpty { return at }
         }
-        body = start..<end
+        throw Malformed(detail: "the trailers are too long")
     }
 
     /// The line at `start`, without its CRLF, once all of it is there.
@@ -160,7 +167,7 @@ struct HTTPAnswerReader {
     private func receive(into buffer: inout ByteBuffer, room: Int) throws {
         while true {
             do {
-                try socket.receive(into: &buffer, room: room)
+                try source.receive(into: &buffer, room: room)
                 return
             } catch {
                 guard case Socket.Failure.stalled = error, waitsForEvent, buffer.count == 0 else { throw error }

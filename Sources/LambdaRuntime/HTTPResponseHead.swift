@@ -5,6 +5,14 @@ import Primitives
 /// It keeps where the headers stand that the loop and the handler need, and how the body is framed; names are compared
 /// without regard to case, and everything else is passed over.
 struct HTTPResponseHead {
+    /// A longer head is refused: nothing is read without a bound.
+    static let maximumSize = 65_536
+
+    /// Why an answer is none that an HTTP/1.1 server of the Runtime API gives.
+    struct Malformed: Error {
+        let detail: String
+    }
+
     var status = 0
     /// The body's length if the answer states it.
     var contentLength: Int?
@@ -24,12 +32,14 @@ struct HTTPResponseHead {
     init?(_ head: UnsafeRawBufferPointer) {
         // "HTTP/1.1 200 OK"
         guard head.count >= 14, UnsafeRawBufferPointer(rebasing: head[..<7]).matches("http/1."),
-            head[8] == UInt8(ascii: " ")
+            head[7] &- UInt8(ascii: "0") < 10, head[8] == UInt8(ascii: " "),
+            head[12] == UInt8(ascii: " ") || head[12] == UInt8(ascii: "\r")
         else { return nil }
         for digit in head[9..<12] {
             guard digit &- UInt8(ascii: "0") < 10 else { return nil }
             status = status * 10 + Int(digit - UInt8(ascii: "0"))
         }
+        guard status >= 100 else { return nil }
         closes = head[7] == UInt8(ascii: "0")
         var at = Self.endOfLine(head, from: 0)
         while at + 2 < head.count {
@@ -51,7 +61,11 @@ struct HTTPResponseHead {
 
     private mutating func parseHeader(_ head: UnsafeRawBufferPointer, _ line: Range<Int>) -> Bool {
         var colon = line.lowerBound
-        while colon < line.upperBound, head[colon] != UInt8(ascii: ":") { colon += 1 }
+        while colon < line.upperBound, head[colon] != UInt8(ascii: ":") {
+            // A folded line, or a space before the colon: two readers would read two things (RFC 9112 §5.1, §5.2).
+            guard head[colon] > 0x20 else { return false }
+            colon += 1
+        }
         guard colon < line.upperBound, colon > line.lowerBound else { return false }
         var value = (colon + 1)..<line.upperBound
         while let first = value.first, head[first] == UInt8(ascii: " ") || head[first] == UInt8(ascii: "\t") {
@@ -70,7 +84,9 @@ struct HTTPResponseHead {
                 return false
             }
             contentLength = length
-        case 17 where name.matches("transfer-encoding"): isChunked = true
+        case 17 where name.matches("transfer-encoding"):
+            guard UnsafeRawBufferPointer(rebasing: head[value]).matches("chunked") else { return false }
+            isChunked = true
         case 23 where name.matches("lambda-runtime-trace-id"): traceID = value
         case 26 where name.matches("lambda-runtime-deadline-ms"): deadline = value
         case 28 where name.matches("lambda-runtime-aws-tenant-id"): tenantID = value

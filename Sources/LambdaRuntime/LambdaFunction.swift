@@ -18,15 +18,23 @@ public enum LambdaFunction {
     ) -> Int32 {
         shims_restrict_name_service()
         shims_install_signal_handlers()
+        return start(name, environment, errors: STDERR_FILENO, initialize)
+    }
+
+    /// The same without the switches that change the whole process; what it has to say goes to `errors`.
+    static func start<Handler: LambdaHandler>(
+        _ name: StaticString, _ environment: Environment, errors: Int32,
+        _ initialize: (Environment, Log) throws -> Handler
+    ) -> Int32 {
         guard let address = environment["AWS_LAMBDA_RUNTIME_API"] else {
-            return refuse("\(name): AWS_LAMBDA_RUNTIME_API is not set: this program is started by AWS Lambda.")
+            return refuse(errors, "\(name): AWS_LAMBDA_RUNTIME_API is not set: this program is started by AWS Lambda.")
         }
         guard let api = RuntimeAPI(address: address) else {
-            return refuse("\(name): AWS_LAMBDA_RUNTIME_API is \"\(address)\", not HOST:PORT.")
+            return refuse(errors, "\(name): AWS_LAMBDA_RUNTIME_API is \"\(address)\", not HOST:PORT.")
         }
-        var log = Log()
+        var log = Log(descriptor: errors)
         do {
-            log = try Log(environment)
+            log = try Log(environment, descriptor: errors)
             let handler = try initialize(environment, log)
             return RuntimeLoop(api: api, log: log, handler: handler).run()
         } catch {
@@ -34,9 +42,9 @@ public enum LambdaFunction {
         }
     }
 
-    private static func refuse(_ why: String) -> Int32 {
+    private static func refuse(_ errors: Int32, _ why: String) -> Int32 {
         let line = "\(why) To run it here: ./build.sh replay\n"
-        Array(line.utf8).withUnsafeBytes { Log.writeAll($0, to: STDERR_FILENO) }
+        Array(line.utf8).withUnsafeBytes { Log.writeAll($0, to: errors) }
         return 1
     }
 

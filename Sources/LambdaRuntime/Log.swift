@@ -53,7 +53,9 @@ public final class Log {
     }
 
     /// As `AWS_LAMBDA_LOG_LEVEL` and `AWS_LAMBDA_LOG_FORMAT` say, in any case of letters.
-    public convenience init(_ environment: Environment) throws(Environment.BadValue) {
+    public convenience init(
+        _ environment: Environment, descriptor: Int32 = STDERR_FILENO
+    ) throws(Environment.BadValue) {
         var level = Level.info
         if let name = environment["AWS_LAMBDA_LOG_LEVEL"] {
             guard let known = Level.allCases.first(where: { "\($0.name)" == name.uppercased() }) else {
@@ -62,8 +64,8 @@ public final class Log {
             level = known
         }
         switch environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() {
-        case nil, "JSON": self.init(level: level)
-        case "TEXT": self.init(level: level, format: .text)
+        case nil, "JSON": self.init(level: level, descriptor: descriptor)
+        case "TEXT": self.init(level: level, format: .text, descriptor: descriptor)
         case let other: throw .init("AWS_LAMBDA_LOG_FORMAT", value: other, allowed: "JSON or Text")
         }
     }

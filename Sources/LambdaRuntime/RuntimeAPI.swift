@@ -25,10 +25,6 @@ public final class RuntimeAPI {
         static let xrayCause: StaticString = "Lambda-Runtime-Function-XRay-Error-Cause: "
     }
 
-    /// Lambda's limit on events is 6 MiB; an emulator may add a little.
-    static let maximumEventSize = 7 << 20
-    static let maximumHeadSize = 65_536
-
     /// Why a call to the Runtime API did not do what it is for.
     public enum Failure: Error, CustomStringConvertible {
         /// No connection could be made.
@@ -52,7 +48,8 @@ public final class RuntimeAPI {
     /// `address` is `AWS_LAMBDA_RUNTIME_API`: `HOST:PORT`, an IPv6 host in brackets. Nil if it is not that.
     public init?(address: String) {
         guard let colon = address.utf8.lastIndex(of: UInt8(ascii: ":")),
-            let port = UInt16(address[colon...].dropFirst())
+            let port = UInt16(address[colon...].dropFirst()), port > 0,
+            !address[colon...].contains("+")
         else { return nil }
         var host = address[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
@@ -174,12 +171,12 @@ public final class RuntimeAPI {
         self.socket = nil
         do {
             try send(content, on: socket)
-            var reader = HTTPAnswerReader(socket: socket, waitsForEvent: waitsForEvent)
+            var reader = HTTPAnswerReader(socket, waitsForEvent: waitsForEvent)
             let head = try reader.read(into: &answer)
             body = reader.body
             if reader.keepsConnection { self.socket = socket }
             return head
-        } catch let malformed as HTTPAnswerReader.Malformed {
+        } catch let malformed as HTTPResponseHead.Malformed {
             throw .malformed(attempted: attempted, detail: malformed.detail)
         } catch {
             throw .lost(attempted: attempted, detail: "\(address): \(error)")

@@ -6,9 +6,15 @@ import Primitives
     import Musl
 #endif
 
+/// Where an answer's bytes come from: a socket, or a test's script.
+protocol ByteSource {
+    /// Appends what has arrived, at most `room` bytes. Throws `closed` at the end of it.
+    func receive(into buffer: inout ByteBuffer, room: Int) throws(Socket.Failure)
+}
+
 /// One blocking TCP connection. Nagle is off; the kernel bounds each step of a transfer, so nothing waits for ever unless
 /// its caller means it to.
-final class Socket {
+final class Socket: ByteSource {
     private let descriptor: Int32
 
     /// Seconds to connect, and seconds without progress before a read or a write says `wouldBlock`.

@@ -68,16 +68,17 @@ public struct UTCTime: Equatable, Comparable, Sendable {
         out.append(decimal: UInt(second % 60), digits: 2)
     }
 
-    /// Reads HTTP's preferred date form (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else.
+    /// Reads HTTP's preferred date form (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else, and for a
+    /// day that its month does not have. The weekday is not compared.
     public init?(httpDate text: String) {
-        let words = text.split(separator: " ")
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), (1...31).contains(day),
-            let month = months.firstIndex(where: { $0 == words[2] }),
-            let year = Int(words[3]), (1970...9999).contains(year)
-        else { return nil }
-        let clock = words[4].split(separator: ":").compactMap { Int($0) }
-        guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2])
+        let bytes = Array(text.utf8)
+        let separators: [(Int, String)] = [(3, ", "), (7, " "), (11, " "), (16, " "), (19, ":"), (22, ":"), (25, " GMT")]
+        guard bytes.count == 29, separators.allSatisfy({ at, mark in bytes[at...].starts(with: mark.utf8) }),
+            let day = Self.number(bytes[5..<7]), let year = Self.number(bytes[12..<16]), year >= 1970,
+            let month = months.firstIndex(where: { bytes[8..<11].elementsEqual($0.utf8) }),
+            let hour = Self.number(bytes[17..<19]), hour < 24, let minute = Self.number(bytes[20..<22]), minute < 60,
+            let second = Self.number(bytes[23..<25]), second <= 60
         else { return nil }
         // Days from civil, with the year starting in March so that the leap day is its last.
         let shiftedYear = month < 2 ? year - 1 : year
@@ -85,7 +86,15 @@ public struct UTCTime: Equatable, Comparable, Sendable {
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day - 1
         let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        self.init(milliseconds: (((days * 24 + clock[0]) * 60 + clock[1]) * 60 + clock[2]) * 1000)
+        guard UTCTime(milliseconds: days * 86_400_000).civil == (year, month + 1, day) else { return nil }
+        self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        digits.reduce(0) { (value: Int?, digit) in
+            guard let value, digit &- UInt8(ascii: "0") < 10 else { return nil }
+            return value * 10 + Int(digit - UInt8(ascii: "0"))
+        }
     }
 }
 

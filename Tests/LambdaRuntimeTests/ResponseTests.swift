@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+extension LoopTests {
+    /// Posting the answer, and what the Runtime API says to it.
+    @Suite struct ResponseTests {
+        private let event: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.event("{\"a\":1}"))]
+        private let accepted: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.accepted)]
+
+        @Test func requestsAreWhole() throws {
+            let run = try LoopRun([event, accepted])
+            let next = try #require(run.requests.first)
+            #expect(next.line == "GET /2018-06-01/runtime/invocation/next HTTP/1.1")
+            #expect(next.body == [] && next.headers["content-length"] == nil && next.receives == 1)
+            let response = try #require(run.requests.dropFirst().first)
+            #expect(response.line == "POST /2018-06-01/runtime/invocation/\(FakeRuntimeAPI.id)/response HTTP/1.1")
+            #expect(response.headers["content-length"] == "7")
+            #expect(response.headers["content-type"] == "application/json")
+            #expect(String(decoding: response.body, as: UTF8.self) == "{\"a\":1}")
+            // One write.
+            #expect(response.receives == 1)
+            for request in run.requests {
+                #expect(request.headers["host"]?.hasPrefix("127.0.0.1:") == true)
+                #expect(request.headers["user-agent"]?.isEmpty == false)
+                #expect(request.headers["transfer-encoding"] == nil && request.headers["expect"] == nil)
+                #expect(request.head.utf8.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0D || $0 == 0x0A })
+            }
+        }
+
+        /// Status, what the loop says, and what it does then.
+        @Test(
+            arguments: [
+                (202, nil, ["next", "response", "next"]),
+                (413, "the answer is larger than Lambda takes", ["next", "response", "next"]),
+                (400, "the Runtime API refused the answer", ["next", "response", "next"]),
+                (403, "the Runtime API refused the answer", ["next", "response", "next"]),
+                (410, "the Runtime API refused the answer", ["next", "response", "next"]),
+                (404, "the Runtime API refused the answer", ["next", "response", "next"]),
+                (500, "the Runtime API failed; the process ends", ["next", "response"]),
+                (503, "the Runtime API failed; the process ends", ["next", "response"]),
+            ] as [(Int, String?, [String])]) func everyStatus(status: Int, message: String?, paths: [String]) throws
+        {
+            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(status))]])
+            #expect(run.paths == paths)
+            #expect(run.status == 1)
+            let ending = status >= 500 ? [] : ["the Runtime API gives no invocations; the process ends"]
+            #expect(run.errors == [message].compactMap { $0 } + ending)
+            #expect(run.lines.count == run.errors.count)
+            if status == 413 { #expect(run.lines.first?["bytes"] as? Int == 7) }
+            if status != 202 {
+                #expect((run.lines.first?["cause"] as? String)?.contains("\(status)") == true)
+                #expect(run.lines.first?["requestId"] as? String == FakeRuntimeAPI.id)
+            }
+        }
+
+        @Test(arguments: [400, 403, 410, 413]) func theLoopGoesOnAfterARefusal(status: Int) throws {
+            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(status))], event, accepted])
+            #expect(run.paths == ["next", "response", "next", "response", "next"])
+            #expect(run.calls.count == 2 && run.errors.count == 2)
+        }
+
+        @Test func aRefusalThatComesBeforeTheEndOfALargeAnswerIsRead() throws {
+            // The fake reads it all, as a socket's buffers do; then it answers and closes.
+            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(413)), .close], event, accepted]) {
+                _, response in
+                response.append([UInt8](repeating: 0x20, count: 6_300_000))
+                response.append("1")
+            }
+            #expect(run.errors.first == "the answer is larger than Lambda takes")
+            #expect(run.lines.first?["bytes"] as? Int == 6_300_001)
+            #expect(run.paths == ["next", "response", "next", "response", "next"])
+        }
+
+        @Test func answersOfSixMegabytesArriveWhole() throws {
+            let text = String(repeating: "0123456789", count: 629_145)
+            let run = try LoopRun([event, accepted]) { _, response in response.append(text) }
+            #expect(run.requests.dropFirst().first?.body == Array(text.utf8))
+            #expect(run.requests.dropFirst().first?.headers["content-length"] == "6291450")
+        }
+
+        @Test func anEmptyAnswerIsPosted() throws {
+            let run = try LoopRun([event, accepted]) { _, _ in }
+            #expect(run.requests.dropFirst().first?.headers["content-length"] == "0")
+            #expect(run.errors.count == 1)
+        }
+
+        @Test func anAnswerHasNothingOfTheOneBefore() throws {
+            let run = try LoopRun([
+                [.send(FakeRuntimeAPI.event("\"long long\""))], accepted, [.send(FakeRuntimeAPI.event("1"))], accepted,
+            ])
+            let bodies = run.requests.filter { $0.line.hasPrefix("POST") }.map {
+                String(decoding: $0.body, as: UTF8.self)
+            }
+            #expect(bodies == ["\"long long\"", "1"])
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// A program run to its end, with a bound on its time, and what it wrote.
+public struct Subprocess: Sendable {
+    /// The exit status; 128 and the signal's number for a program that a signal ended.
+    public let status: Int32
+    public let output: String
+    public let errors: String
+
+    /// The program did not end in time and was killed.
+    public struct TimedOut: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Runs `program`. `environment` replaces the whole environment unless it is nil. Throws `TimedOut` after `seconds`,
+    /// or the reason why it could not be started.
+    public static func run(
+        _ program: URL, _ arguments: [String] = [], environment: [String: String]? = nil, in folder: URL? = nil,
+        input: Data = Data(), seconds: Double = 60
+    ) throws -> Subprocess {
+        let place = try TemporaryFolder()
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        if let environment { process.environment = environment }
+        if let folder { process.currentDirectoryURL = folder }
+        // Files, not pipes: nobody has to read while the program runs, and no grandchild can hold an end open.
+        try input.write(to: place.url.appending(path: "input"))
+        process.standardInput = try FileHandle(forReadingFrom: place.url.appending(path: "input"))
+        process.standardOutput = try place.newFile("output")
+        process.standardError = try place.newFile("errors")
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
+        try process.run()
+        guard ended.wait(timeout: .now() + seconds) == .success else {
+            kill(process.processIdentifier, SIGKILL)
+            ended.wait()
+            throw TimedOut(
+                description:
+                    "\(program.lastPathComponent) \(arguments.joined(separator: " ")) ran longer than \(seconds) s: "
+                    + place.text("errors").suffix(2000))
+        }
+        let signalled = process.terminationReason == .uncaughtSignal
+        return Subprocess(
+            status: process.terminationStatus + (signalled ? 128 : 0), output: place.text("output"),
+            errors: place.text("errors"))
+    }
+}
+
+/// A new folder that goes away with its owner.
+public final class TemporaryFolder: Sendable {
+    public let url: URL
+
+    public init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "flight-school-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// A new, empty file, open for writing.
+    public func newFile(_ name: String) throws -> FileHandle {
+        let file = url.appending(path: name)
+        try Data().write(to: file)
+        return try FileHandle(forWritingTo: file)
+    }
+
+    /// The text of a file in the folder; empty if there is none.
+    public func text(_ name: String) -> String {
+        (try? Data(contentsOf: url.appending(path: name))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}
