@@ -12,10 +12,12 @@ extension ByteBuffer {
 
     /// Appends the decoded content of a string literal as it stood: nothing is decoded or escaped again.
     @inlinable public mutating func append(literal: JSONString) {
-        reserve(literal.raw.count + 2)
-        append(UInt8(ascii: "\""))
-        append(literal.raw)
-        append(UInt8(ascii: "\""))
+        append(room: literal.raw.count + 2) { (space) throws(Never) in
+            space[0] = UInt8(ascii: "\"")
+            UnsafeMutableRawBufferPointer(rebasing: space[1...]).copyMemory(from: literal.raw)
+            space[literal.raw.count + 1] = UInt8(ascii: "\"")
+            return literal.raw.count + 2
+        }
     }
 
     /// Appends `bytes` (UTF-8) with quotes, backslashes and control characters escaped, without quotes around them.
@@ -53,16 +55,34 @@ extension ByteBuffer {
 public enum JSONEscape {
     /// How many bytes `bytes` takes inside a JSON string.
     public static func count(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
         var total = bytes.count
         var at = 0
-        while true {
-            at = plainRun(bytes, from: at)
-            guard at < bytes.count else { return total }
-            switch bytes[at] {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x0C, 0x0A, 0x0D, 0x09: total += 1
-            default: total += 5
+        while bytes.count &- at >= 8 {
+            let word = (base + at).loadUnaligned(as: UInt64.self)
+            if JSONScan.zeroBytes(in: word & (JSONScan.ones &* 0xE0)) == 0 {
+                // No control character: each quote and backslash takes one byte more.
+                let quotes = JSONScan.zeroBytes(in: word ^ (JSONScan.ones &* 0x22))
+                let backslashes = JSONScan.zeroBytes(in: word ^ (JSONScan.ones &* 0x5C))
+                total &+= (quotes | backslashes).nonzeroBitCount
+            } else {
+                for offset in at..<(at &+ 8) { total &+= extra(bytes[offset]) }
             }
-            at += 1
+            at &+= 8
+        }
+        while at < bytes.count {
+            total &+= extra(bytes[at])
+            at &+= 1
+        }
+        return total
+    }
+
+    /// The bytes that escaping adds to `byte`.
+    private static func extra(_ byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x0C, 0x0A, 0x0D, 0x09: 1
+        case 0..<0x20: 5
+        default: 0
         }
     }
 

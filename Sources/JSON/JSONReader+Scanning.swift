@@ -1,15 +1,15 @@
 // The byte-level half of JSONReader: white space, punctuation, and the scan through string contents.
 extension JSONReader {
-    @inlinable mutating func skipSpace() {
-        while at < end, base[at] <= 0x20 {
-            switch base[at] {
-            case 0x20, 0x0A, 0x0D, 0x09: at &+= 1
-            default: return
-            }
-        }
+    // Compact JSON has no white space: the test for that is all that is paid at each token.
+    @inlinable @inline(__always) mutating func skipSpace() {
+        if at < end, base[at] <= 0x20 { skipSpaceRun() }
     }
 
-    @inlinable mutating func expect(_ byte: UInt8) throws {
+    @usableFromInline mutating func skipSpaceRun() {
+        while at < end, base[at] == 0x20 || base[at] == 0x0A || base[at] == 0x0D || base[at] == 0x09 { at &+= 1 }
+    }
+
+    @inlinable @inline(__always) mutating func expect(_ byte: UInt8) throws {
         skipSpace()
         guard at < end, base[at] == byte else { throw unexpected(byte) }
         at &+= 1
@@ -19,7 +19,7 @@ extension JSONReader {
         error(byte == UInt8(ascii: ":") ? "a colon was expected" : "a comma or the end of the list was expected")
     }
 
-    @inlinable mutating func open(_ bracket: UInt8) throws {
+    @inlinable @inline(__always) mutating func open(_ bracket: UInt8) throws {
         skipSpace()
         guard at < end, base[at] == bracket else {
             throw error(bracket == UInt8(ascii: "{") ? "an object was expected" : "an array was expected")
@@ -29,7 +29,7 @@ extension JSONReader {
         at &+= 1
     }
 
-    @inlinable mutating func close(_ bracket: UInt8) -> Bool {
+    @inlinable @inline(__always) mutating func close(_ bracket: UInt8) -> Bool {
         skipSpace()
         guard at < end, base[at] == bracket else { return false }
         depth &-= 1
@@ -53,7 +53,7 @@ extension JSONReader {
     }
 
     /// Moves to the next quote, backslash or control character, or to the end: eight bytes at a time.
-    @inlinable mutating func scanPlain() {
+    @inlinable @inline(__always) mutating func scanPlain() {
         while end &- at >= 8 {
             let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
             let stops = JSONScan.stops(in: word)
@@ -84,13 +84,20 @@ extension JSONReader {
 
 /// The test for bytes that end a plain run inside a JSON string.
 @usableFromInline enum JSONScan {
+    @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
+
     /// The high bit of each byte that is a quote, a backslash or below 0x20. The lowest one set is exact; those above
     /// it may be borrows, so only the lowest may be used.
     @inlinable static func stops(in word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
         let quote = word ^ (ones &* 0x22)
         let backslash = word ^ (ones &* 0x5C)
         return ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word)
             & (ones &* 0x80)
+    }
+
+    /// The high bit of each byte that is zero, all of them exact.
+    @inlinable static func zeroBytes(in word: UInt64) -> UInt64 {
+        let low = ones &* 0x7F
+        return ~((word & low) &+ low | word | low)
     }
 }

@@ -23,7 +23,7 @@ import Primitives
     }
 
     /// Whether the decoded text is `text`, which must be ASCII.
-    @inlinable public static func == (name: JSONString, text: StaticString) -> Bool {
+    @inlinable @inline(__always) public static func == (name: JSONString, text: StaticString) -> Bool {
         if name.isEscaped { return name.slowEquals(text) }
         guard name.raw.count == text.utf8CodeUnitCount else { return false }
         for i in 0..<name.raw.count where name.raw[i] != text.utf8Start[i] { return false }
@@ -31,7 +31,7 @@ import Primitives
     }
 
     /// So that a `switch` over a name reads like the document's own words.
-    @inlinable public static func ~= (text: StaticString, name: JSONString) -> Bool { name == text }
+    @inlinable @inline(__always) public static func ~= (text: StaticString, name: JSONString) -> Bool { name == text }
 
     @usableFromInline func slowEquals(_ text: StaticString) -> Bool {
         string.utf8.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
