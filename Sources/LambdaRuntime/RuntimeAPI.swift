@@ -49,7 +49,7 @@ public final class RuntimeAPI {
     public init?(address: String) {
         guard let colon = address.utf8.lastIndex(of: UInt8(ascii: ":")),
             let port = UInt16(address[colon...].dropFirst()), port > 0,
-            !address[colon...].contains("+")
+            !address[colon...].utf8.contains(UInt8(ascii: "+"))
         else { return nil }
         var host = address[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }

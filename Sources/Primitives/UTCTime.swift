@@ -73,10 +73,8 @@ public struct UTCTime: Equatable, Comparable, Sendable {
     public init?(httpDate text: String) {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let bytes = Array(text.utf8)
-        let separators: [(Int, String)] = [
-            (3, ", "), (7, " "), (11, " "), (16, " "), (19, ":"), (22, ":"), (25, " GMT"),
-        ]
-        guard bytes.count == 29, separators.allSatisfy({ at, mark in bytes[at...].starts(with: mark.utf8) }),
+        let marks = [(3, ", "), (7, " "), (11, " "), (16, " "), (19, ":"), (22, ":"), (25, " GMT")]
+        guard bytes.count == 29, marks.allSatisfy({ at, mark in bytes[at...].starts(with: mark.utf8) }),
             let day = Self.number(bytes[5..<7]), let year = Self.number(bytes[12..<16]), year >= 1970,
             let month = months.firstIndex(where: { bytes[8..<11].elementsEqual($0.utf8) }),
             let hour = Self.number(bytes[17..<19]), hour < 24, let minute = Self.number(bytes[20..<22]), minute < 60,

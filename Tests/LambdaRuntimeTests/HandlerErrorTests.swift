@@ -50,13 +50,13 @@ extension LoopTests {
         }
 
         struct OutOfSchools: Error { let reason = "none\nleft" }
-        enum lower_case: Error { case a }
+        enum SnakeCase_2: Error { case a }
         struct Generic<T>: Error {}
         struct É: Error {}
 
         @Test(
             arguments: [
-                (OutOfSchools(), "Function.OutOfSchools"), (lower_case.a, "Function.Lowercase"),
+                (OutOfSchools(), "Function.OutOfSchools"), (SnakeCase_2.a, "Function.SnakeCase"),
                 (É(), "Function.Error"),
                 (Generic<Int>(), "Function.GenericInt"), (FunctionError("A\r\nX-Evil: 1", "x"), "Function.AXEvil"),
                 (FunctionError("notFound", "x"), "Function.NotFound"), (FunctionError("", "x"), "Function.Error"),

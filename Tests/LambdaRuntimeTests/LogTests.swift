@@ -126,13 +126,13 @@ import Testing
             let count = recv(ends[0], &packet, packet.count, Int32(MSG_DONTWAIT))
             #expect(count > 0 && packet[count - 1] == 0x0A && packet[..<count].filter { $0 == 0x0A }.count == 1)
         }
-        ends.forEach { close($0) }
+        for end in ends { close(end) }
     }
 
     private func pipe(nonBlocking: Bool) throws -> (read: Int32, write: Int32) {
         var ends: [Int32] = [0, 0]
         try #require(Glibc.pipe(&ends) == 0)
-        if nonBlocking { ends.forEach { _ = fcntl($0, F_SETFL, O_NONBLOCK) } }
+        for end in ends where nonBlocking { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         return (ends[0], ends[1])
     }
 

@@ -55,9 +55,8 @@ public struct Endpoint: Sendable, Equatable {
             isIPv6
             ? { Hex.value($0) != nil || "[]:.".utf8.contains($0) }
             : { PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") }
-        guard !host.isEmpty, host.utf8.allSatisfy(allowed),
-            !isIPv6 || host.utf8.count(where: { $0 == UInt8(ascii: ":") }) > 1
-        else { return nil }
+        let colons = host.utf8.count { $0 == UInt8(ascii: ":") }
+        guard !host.isEmpty, host.utf8.allSatisfy(allowed), !isIPv6 || colons > 1 else { return nil }
         guard let port else { return String(host) }
         guard let number = UInt16(port), number > 0, port.utf8.first != UInt8(ascii: "+") else { return nil }
         return number == (isSecure ? 443 : 80) ? String(host) : "\(host):\(number)"
