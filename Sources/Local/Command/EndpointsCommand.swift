@@ -15,7 +15,8 @@ enum EndpointsCommand {
         let endpoint = DynamoDBEndpoint(
             table: try TextFile.table(items), pageSize: try arguments.integer("--page-size", in: 1...1_000_000),
             credentials: EmbeddedCredentials.fixed)
-        let server = try HTTPServer(port: UInt16(try arguments.integer("--port", in: 0...65_535) ?? 0), handler: endpoint)
+        let server = try HTTPServer(
+            port: UInt16(try arguments.integer("--port", in: 0...65_535) ?? 0), handler: endpoint)
         server.start()
         let lines = """
             export AWS_ENDPOINT_URL_DYNAMODB=http://\(server.address) AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1

@@ -17,7 +17,8 @@ enum LocalTool {
                 return 0
             case nil: throw Problem("no command given; the commands are replay, endpoints and bench (see local --help)")
             case let other?:
-                throw Problem("\"\(other)\" is no command; the commands are replay, endpoints and bench (see local --help)")
+                throw Problem(
+                    "\"\(other)\" is no command; the commands are replay, endpoints and bench (see local --help)")
             }
         } catch {
             FileHandle.standardError.write(Data("local: \(error)\n".utf8))

@@ -13,7 +13,9 @@ enum TextFile {
             throw Problem("\(path) has \(size) bytes: more than \(maximumBytes)")
         }
         do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-            throw Problem("\(path) cannot be read: \(FileManager.default.fileExists(atPath: path) ? "is it a file, and yours to read?" : "there is no such file")")
+            throw Problem(
+                "\(path) cannot be read: \(FileManager.default.fileExists(atPath: path) ? "is it a file, and yours to read?" : "there is no such file")"
+            )
         }
     }
 

@@ -18,23 +18,30 @@ extension AttributeValue {
         }
         guard members.count == 1 else {
             throw .validation(
-                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes")
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+            )
         }
         switch type {
         case "S": self = .s(try Self.text(value))
         case "N": self = .n(try Self.number(value))
         case "B": self = .b(try Self.binary(value))
         case "BOOL":
-            guard let bool = value.bool else { throw .serialization("\(Self.token(value)) cannot be converted to Boolean") }
+            guard let bool = value.bool else {
+                throw .serialization("\(Self.token(value)) cannot be converted to Boolean")
+            }
             self = .bool(bool)
         case "NULL":
-            guard let bool = value.bool else { throw .serialization("\(Self.token(value)) cannot be converted to Boolean") }
+            guard let bool = value.bool else {
+                throw .serialization("\(Self.token(value)) cannot be converted to Boolean")
+            }
             guard bool else {
-                throw .validation("One or more parameter values were invalid: Null attribute value types must have the value of true")
+                throw .validation(
+                    "One or more parameter values were invalid: Null attribute value types must have the value of true")
             }
             self = .null
         case "M": self = .m(try Item(wire: value))
-        case "L": self = .l(try Self.elements(value) { (value) throws(DynamoDBError) in try AttributeValue(wire: value) })
+        case "L":
+            self = .l(try Self.elements(value) { (value) throws(DynamoDBError) in try AttributeValue(wire: value) })
         case "SS": self = .ss(try Self.set(value, Self.text))
         case "NS": self = .ns(try Self.set(value, Self.number))
         case "BS": self = .bs(try Self.set(value, Self.binary))
@@ -105,7 +112,9 @@ extension AttributeValue {
 extension Item {
     /// Reads DynamoDB's JSON form of named values.
     init(wire: JSONValue) throws(DynamoDBError) {
-        guard let members = wire.members else { throw .serialization("Start of structure or map found where not expected") }
+        guard let members = wire.members else {
+            throw .serialization("Start of structure or map found where not expected")
+        }
         attributes = []
         for (name, value) in members { attributes.append((name, try AttributeValue(wire: value))) }
     }

@@ -75,7 +75,8 @@ extension AttributeValue: Equatable {
         case (.m(let a), .m(let b)):
             a.attributes.count == b.attributes.count && a.attributes.allSatisfy { b[$0.name] == $0.value }
         case (.l(let a), .l(let b)): a == b
-        case (.ss(let a), .ss(let b)): a.count == b.count && a.allSatisfy { a in b.contains { $0.utf8.elementsEqual(a.utf8) } }
+        case (.ss(let a), .ss(let b)):
+            a.count == b.count && a.allSatisfy { a in b.contains { $0.utf8.elementsEqual(a.utf8) } }
         case (.ns(let a), .ns(let b)): a.count == b.count && a.allSatisfy(b.contains)
         case (.bs(let a), .bs(let b)): a.count == b.count && a.allSatisfy(b.contains)
         default: false

@@ -27,7 +27,9 @@ struct DynamoDBEndpoint: HTTPHandler {
     private static let targetPrefix = "DynamoDB_20120810."
 
     func respond(to request: HTTPRequest) -> HTTPResponse {
-        guard request.method == "POST" else { return .text(request.method == "GET" ? 200 : 405, "healthy: \(SchoolsTable.name)") }
+        guard request.method == "POST" else {
+            return .text(request.method == "GET" ? 200 : 405, "healthy: \(SchoolsTable.name)")
+        }
         var body = ByteBuffer(capacity: 65_536)
         var status = 200
         do {
@@ -51,7 +53,9 @@ struct DynamoDBEndpoint: HTTPHandler {
         }
         let parameters: JSONValue
         do { parameters = try JSONValue(parsing: request.body) } catch { throw .serialization(nil) }
-        guard parameters.members != nil else { throw .serialization("Start of structure or map found where not expected") }
+        guard parameters.members != nil else {
+            throw .serialization("Start of structure or map found where not expected")
+        }
         switch operation {
         case "Scan", "Query":
             let page = try PageRequest(parameters, isQuery: operation == "Query")
@@ -67,7 +71,9 @@ struct DynamoDBEndpoint: HTTPHandler {
     private func getItem(_ request: JSONValue, to out: inout ByteBuffer) throws(DynamoDBError) {
         try RequestFields.checkLegacy(request)
         guard let wire = request.given("Key") else {
-            throw .validation("1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null")
+            throw .validation(
+                "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null"
+            )
         }
         let text = try RequestFields.string(request, "ProjectionExpression")
         let placeholders = try ExpressionPlaceholders(request, hasExpression: text != nil)
@@ -115,7 +121,8 @@ enum HTTPDate {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) "
+        return
+            "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) "
             + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT"
     }
 }

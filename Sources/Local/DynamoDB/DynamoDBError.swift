@@ -47,7 +47,8 @@ struct DynamoDBError: Error, Equatable {
     }
 
     static let unrecognizedClient = DynamoDBError(
-        name: "UnrecognizedClientException", namespace: service, message: "The security token included in the request is invalid.")
+        name: "UnrecognizedClientException", namespace: service,
+        message: "The security token included in the request is invalid.")
 
     static func invalidSignature(_ message: String) -> DynamoDBError {
         DynamoDBError(name: "InvalidSignatureException", namespace: service, message: message)

@@ -38,7 +38,9 @@ struct DynamoNumber: Sendable {
         var exponent = point ?? digits.count
         if let byte = rest.first {
             let power = String(rest.dropFirst()) ?? ""
-            guard byte | 0x20 == UInt8(ascii: "e"), let value = Int(power), abs(value) < 1_000_000 else { throw invalid }
+            guard byte | 0x20 == UInt8(ascii: "e"), let value = Int(power), abs(value) < 1_000_000 else {
+                throw invalid
+            }
             exponent += value
         }
         let leading = digits.prefix { $0 == 0 }.count

@@ -41,7 +41,8 @@ enum ExpressionLexer {
         var tokens: [ExpressionToken] = []
         var at = 0
         func add(_ kind: ExpressionToken.Kind, _ end: Int) {
-            tokens.append(ExpressionToken(kind: kind, text: String(decoding: bytes[at..<end], as: UTF8.self), range: at..<end))
+            tokens.append(
+                ExpressionToken(kind: kind, text: String(decoding: bytes[at..<end], as: UTF8.self), range: at..<end))
             at = end
         }
         while at < bytes.count {

@@ -61,18 +61,23 @@ final class ExpressionPlaceholders {
         let unusedNames = names.keys.filter { !usedNames.contains($0) }.sorted()
         guard unusedNames.isEmpty else {
             throw .validation(
-                "Value provided in ExpressionAttributeNames unused in expressions: keys: {\(unusedNames.joined(separator: ", "))}")
+                "Value provided in ExpressionAttributeNames unused in expressions: keys: {\(unusedNames.joined(separator: ", "))}"
+            )
         }
         let unusedValues = values.keys.filter { !usedValues.contains($0) }.sorted()
         guard unusedValues.isEmpty else {
             throw .validation(
-                "Value provided in ExpressionAttributeValues unused in expressions: keys: {\(unusedValues.joined(separator: ", "))}")
+                "Value provided in ExpressionAttributeValues unused in expressions: keys: {\(unusedValues.joined(separator: ", "))}"
+            )
         }
     }
 
     private static func isKey(_ key: String, _ mark: Character) -> Bool {
         key.first == mark && key.utf8.count > 1
-            && key.dropFirst().utf8.allSatisfy { $0 == UInt8(ascii: "_") || ($0 < 0x80 && Character(Unicode.Scalar($0)).isLetter) || (0x30...0x39).contains($0) }
+            && key.dropFirst().utf8.allSatisfy {
+                $0 == UInt8(ascii: "_") || ($0 < 0x80 && Character(Unicode.Scalar($0)).isLetter)
+                    || (0x30...0x39).contains($0)
+            }
     }
 
     private static func syntax(_ parameter: String, _ key: String) -> DynamoDBError {

@@ -36,7 +36,8 @@ enum ExpressionRules {
     private static func ordered(_ operand: Condition.Operand, _ name: String) throws(ExpressionError) {
         guard case .value(let value) = operand, !["S", "N", "B"].contains(value.type) else { return }
         throw ExpressionError(
-            "Incorrect operand type for operator or function; operator or function: \(name), operand type: \(value.type)")
+            "Incorrect operand type for operator or function; operator or function: \(name), operand type: \(value.type)"
+        )
     }
 
     private static func shown(_ value: AttributeValue) -> String {
@@ -68,7 +69,8 @@ struct ExpressionFunction {
     }
 
     private static let argumentCounts = [
-        "attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2, "begins_with": 2, "contains": 2, "size": 1,
+        "attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2, "begins_with": 2, "contains": 2,
+        "size": 1,
     ]
 
     /// The call where a condition stands.
@@ -78,10 +80,13 @@ struct ExpressionFunction {
         case "attribute_not_exists": return .attributeNotExists(try path())
         case "attribute_type":
             let path = try path()
-            guard case .value(let value) = arguments[1], case .s(let type) = value else { throw wrongType(arguments[1]) }
+            guard case .value(let value) = arguments[1], case .s(let type) = value else {
+                throw wrongType(arguments[1])
+            }
             guard AttributeValue.types.contains(type) else {
                 throw ExpressionError(
-                    "Invalid attribute type name found; type: \(type), valid types: {\(AttributeValue.types.joined(separator: ","))}")
+                    "Invalid attribute type name found; type: \(type), valid types: {\(AttributeValue.types.joined(separator: ","))}"
+                )
             }
             return .attributeType(path, type)
         case "begins_with":
@@ -119,7 +124,8 @@ struct ExpressionFunction {
                 "Incorrect operand type for operator or function; operator or function: \(name), operand type: path")
         }
         return ExpressionError(
-            "Incorrect operand type for operator or function; operator or function: \(name), operand type: \(value.type)")
+            "Incorrect operand type for operator or function; operator or function: \(name), operand type: \(value.type)"
+        )
     }
 
     private func misplaced() -> ExpressionError {

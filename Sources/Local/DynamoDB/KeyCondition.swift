@@ -21,7 +21,9 @@ struct KeyCondition {
                 try Self.checkType(value, schema.hash)
                 partition = value
             } else if let attribute = schema.range, name == attribute.name {
-                guard range == nil else { throw .validation("KeyConditionExpressions must only contain one condition per key") }
+                guard range == nil else {
+                    throw .validation("KeyConditionExpressions must only contain one condition per key")
+                }
                 for value in Self.values(part) { try Self.checkType(value, attribute) }
                 range = part
             } else if partition == nil, parts.count == 1 {

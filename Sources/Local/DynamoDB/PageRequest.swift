@@ -33,7 +33,8 @@ struct PageRequest {
         let placeholders = try ExpressionPlaceholders(
             request, hasExpression: condition != nil || filter != nil || projection != nil)
         if isQuery, condition == nil {
-            throw .validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
+            throw .validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
         }
         self.filter = try Self.parse("FilterExpression", filter) { text throws(ExpressionError) in
             try ExpressionParser.condition(text, placeholders)
@@ -70,7 +71,8 @@ struct PageRequest {
     ) throws(DynamoDBError) -> KeyCondition? {
         guard let condition else { return nil }
         if let key = schema.attributes.first(where: { filter?.roots.contains($0.name) == true }) {
-            throw .validation("Filter Expression can only contain non-primary key attributes: Primary key attribute: \(key.name)")
+            throw .validation(
+                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(key.name)")
         }
         return try KeyCondition(condition, schema: schema)
     }

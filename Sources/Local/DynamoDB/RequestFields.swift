@@ -6,7 +6,8 @@ enum RequestFields {
     /// must not pass over them in silence. Members that nobody knows are ignored, as AWS does.
     static func checkLegacy(_ request: JSONValue) throws(DynamoDBError) {
         for (name, value) in request.members ?? [] where legacy.contains(name) && !value.isNull {
-            throw .validation("\(name) is a legacy parameter, which the embedded endpoint does not take: use expressions")
+            throw .validation(
+                "\(name) is a legacy parameter, which the embedded endpoint does not take: use expressions")
         }
     }
 
@@ -19,13 +20,18 @@ enum RequestFields {
         throws(DynamoDBError)
     {
         guard let name = try string(request, "TableName") else {
-            throw .validation("1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null")
+            throw .validation(
+                "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"
+            )
         }
         let isName = name.utf8.allSatisfy { byte in
-            "-_.".utf8.contains(byte) || (byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || (0x30...0x39).contains(byte)))
+            "-_.".utf8.contains(byte)
+                || (byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || (0x30...0x39).contains(byte)))
         }
         guard isName, (3...255).contains(name.utf8.count) else {
-            throw .validation("Invalid table/index name.  Table/index names must be between 3 and 255 characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'")
+            throw .validation(
+                "Invalid table/index name.  Table/index names must be between 3 and 255 characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'"
+            )
         }
         guard name == SchoolsTable.name else { throw .resourceNotFound(message(name)) }
     }
@@ -67,8 +73,14 @@ enum RequestFields {
                         + "Segment: \(number) is not less than TotalSegments: \(total)")
             }
             return (number, total)
-        case (nil, _): throw .validation("The Segment parameter is required but was not present in the request when parameter TotalSegments is present")
-        case (_, nil): throw .validation("The TotalSegments parameter is required but was not present in the request when Segment parameter is present")
+        case (nil, _):
+            throw .validation(
+                "The Segment parameter is required but was not present in the request when parameter TotalSegments is present"
+            )
+        case (_, nil):
+            throw .validation(
+                "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
+            )
         }
     }
 
@@ -78,7 +90,8 @@ enum RequestFields {
         switch select {
         case "SPECIFIC_ATTRIBUTES":
             guard hasProjection else {
-                throw .validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
+                throw .validation(
+                    "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
             }
         case "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "COUNT":
             guard !hasProjection else {

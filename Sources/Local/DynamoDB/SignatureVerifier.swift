@@ -17,7 +17,8 @@ struct SignatureVerifier: Sendable {
         }
         guard let date = request.header("x-amz-date") else {
             throw .incompleteSignature(
-                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=\(Self.shown(header))")
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=\(Self.shown(header))"
+            )
         }
         guard authorization.accessKeyID == credentials.accessKeyID else { throw .unrecognizedClient }
         guard request.header("x-amz-security-token") == credentials.sessionToken else { throw .unrecognizedClient }
@@ -27,7 +28,8 @@ struct SignatureVerifier: Sendable {
         guard signature(request, authorization, date) == authorization.signature else {
             throw .invalidSignature(
                 "The request signature we calculated does not match the signature you provided. "
-                    + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.")
+                    + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+            )
         }
     }
 
@@ -87,7 +89,8 @@ struct SignatureVerifier: Sendable {
 
     private static func incomplete(_ header: String) -> DynamoDBError {
         .incompleteSignature(
-            "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters. Authorization=\(shown(header))")
+            "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters. Authorization=\(shown(header))"
+        )
     }
 
     /// The start of a header: enough to find the mistake.

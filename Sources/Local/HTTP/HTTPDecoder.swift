@@ -79,7 +79,9 @@ struct HTTPDecoder {
             at += 1
         }
         searched = at
-        guard buffer.count - start <= Self.maximumHead else { throw Failure(status: 431, reason: "the head is too long") }
+        guard buffer.count - start <= Self.maximumHead else {
+            throw Failure(status: 431, reason: "the head is too long")
+        }
         return nil
     }
 
@@ -110,7 +112,9 @@ struct HTTPDecoder {
         let expects = request.header("expect")?.lowercased() == "100-continue"
         let lengths = request.headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
         if let coding = request.header("transfer-encoding") {
-            guard coding.lowercased() == "chunked", lengths.isEmpty else { throw bad("the body's framing is not clear") }
+            guard coding.lowercased() == "chunked", lengths.isEmpty else {
+                throw bad("the body's framing is not clear")
+            }
             return Head(request: request, length: nil, expectsContinue: expects)
         }
         guard let first = lengths.first else { return Head(request: request, length: 0) }

@@ -46,7 +46,9 @@ struct Expectation {
                     Self.compare(value, answer.header(header).map { .string($0) }, at: "headers.\(header)")
                 }
             case "body":
-                if wanted.isNull { return answer.body.isEmpty ? [] : Self.compare(.null, .string(answer.body), at: "body") }
+                if wanted.isNull {
+                    return answer.body.isEmpty ? [] : Self.compare(.null, .string(answer.body), at: "body")
+                }
                 if wanted.string != nil { return Self.compare(wanted, .string(answer.body), at: "body") }
                 guard let body = answer.json else {
                     return [Difference(path: "body", expected: "JSON", got: Self.shown(Array(answer.body.utf8)))]
@@ -81,7 +83,8 @@ struct Expectation {
     private static func shown(_ value: JSONValue) -> String { shown(Array(value.text.utf8)) }
 
     private static func shown(_ bytes: [UInt8]) -> String {
-        bytes.count <= 200 ? String(decoding: bytes, as: UTF8.self) : "\(String(decoding: bytes.prefix(200), as: UTF8.self))…"
+        bytes.count <= 200
+            ? String(decoding: bytes, as: UTF8.self) : "\(String(decoding: bytes.prefix(200), as: UTF8.self))…"
     }
 }
 

@@ -27,7 +27,8 @@ struct FunctionEnvironment {
     init(_ target: DynamoDBTarget, shell: [String: String]) throws(Problem) {
         if case .aws = target {
             for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] where shell[name]?.isEmpty != false {
-                throw Problem("--aws needs \(name) in the environment: aws configure export-credentials --format env prints it")
+                throw Problem(
+                    "--aws needs \(name) in the environment: aws configure export-credentials --format env prints it")
             }
             guard Self.region(shell) != nil else { throw Problem("--aws needs AWS_REGION in the environment") }
         }

@@ -34,7 +34,9 @@ struct SampleEvent {
                 throw Problem("the folder \(folder) cannot be read: name the one with the events by --events DIR")
             }
             // By name, not by file name: a name comes before those that go on after it.
-            paths = names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) }.sorted().map { "\(folder)/\($0).json" }
+            paths = names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) }.sorted().map {
+                "\(folder)/\($0).json"
+            }
         }
         paths.removeAll { $0.hasSuffix(".expected.json") || $0 == "schools.json" || $0.hasSuffix("/schools.json") }
         guard !paths.isEmpty else { throw Problem("there is no event to replay in \(folder)") }

@@ -45,7 +45,9 @@ final class ChildProcess: @unchecked Sendable {
         let code = posix_spawn(&pid, path, &actions, &attributes, argv, envp)
         close(ends[1])
         output = ProcessOutput(descriptor: ends[0])
-        guard code == 0 else { throw Failure(description: "\(path) cannot be started: \(String(cString: strerror(code)))") }
+        guard code == 0 else {
+            throw Failure(description: "\(path) cannot be started: \(String(cString: strerror(code)))")
+        }
         self.pid = pid
     }
 

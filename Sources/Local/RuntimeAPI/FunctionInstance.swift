@@ -74,7 +74,8 @@ final class FunctionInstance {
             return over(
                 .error(
                     type: "Sandbox.Timedout",
-                    message: "Task timed out after \(Double(timeoutMilliseconds) / 1000) seconds; the process was killed"))
+                    message:
+                        "Task timed out after \(Double(timeoutMilliseconds) / 1000) seconds; the process was killed"))
         }
         var milliseconds: Double?
         if let from = invocation.handedOut, let to = invocation.answered {
@@ -127,7 +128,8 @@ final class FunctionInstance {
         case (.initializationError(let type, let body), _):
             return over(.error(type: type, message: "initialisation failed: \(FunctionErrorBody.message(body))"))
         case (_, let how?):
-            return over(.error(type: "Runtime.ExitError", message: "the process ended before it asked for an event: \(how)"))
+            return over(
+                .error(type: "Runtime.ExitError", message: "the process ended before it asked for an event: \(how)"))
         default:
             let seconds = Self.initializationMilliseconds / 1000
             return over(

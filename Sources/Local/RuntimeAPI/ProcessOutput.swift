@@ -36,7 +36,12 @@ final class ProcessOutput: @unchecked Sendable {
         while true {
             var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             _ = Glibc.poll(&poll, 1, -1)
-            if lock.withLock({ readAvailable(); return isAtEnd }) { break }
+            if lock.withLock({
+                readAvailable()
+                return isAtEnd
+            }) {
+                break
+            }
         }
         close(descriptor)
     }

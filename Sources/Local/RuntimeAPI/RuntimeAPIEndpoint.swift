@@ -151,7 +151,8 @@ final class RuntimeAPIEndpoint: HTTPHandler, @unchecked Sendable {
         guard request.body.count <= Self.maximumResponse else {
             let message = "Exceeded maximum allowed payload size (\(Self.maximumResponse) bytes)."
             let body = Self.error("Function.ResponseSizeTooLarge", message)
-            let refused = finish(id, "InvocationResponse", answered, .error(type: "Function.ResponseSizeTooLarge", body: body))
+            let refused = finish(
+                id, "InvocationResponse", answered, .error(type: "Function.ResponseSizeTooLarge", body: body))
             return refused ?? Self.refusal(413, "RequestEntityTooLarge", message)
         }
         return finish(id, "InvocationResponse", answered, .response(request.body)) ?? Self.accepted
