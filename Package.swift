@@ -24,7 +24,7 @@ let package = Package(
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
         .executableTarget(name: "Local", dependencies: ["AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(
-            name: "LocalTests", dependencies: ["Local", "AWSClient", "JSON", "Primitives"],
+            name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives"],
             exclude: ["boto3_dynamodb.py"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
