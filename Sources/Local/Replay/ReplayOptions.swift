@@ -1,4 +1,4 @@
-import Foundation
+import AWSClient
 
 /// What `local replay` was asked to do.
 struct ReplayOptions {
@@ -28,6 +28,9 @@ struct ReplayOptions {
         items = arguments["--items"]
         pageSize = try arguments.integer("--page-size", in: 1...1_000_000)
         dynamodb = arguments["--dynamodb"]
+        if let dynamodb, Endpoint(dynamodb) == nil {
+            throw Problem("--dynamodb \(dynamodb): an http:// or https:// URL is needed")
+        }
         usesAWS = arguments.has("--aws")
         isVerbose = arguments.has("--verbose")
         showsBody = arguments.has("--body")

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import Local
+
+/// AWS's own Python client against the embedded endpoint, and the same requests against ministack.
+@Suite struct Boto3Tests {
+    /// Where the test set-up puts Python with boto3 and ministack.
+    private static let environment =
+        ProcessInfo.processInfo.environment["FLIGHT_SCHOOL_VENV"] ?? "\(repository)/.build/venv"
+    private static var isInstalled: Bool {
+        ["python", "ministack"].allSatisfy { FileManager.default.isExecutableFile(atPath: "\(environment)/bin/\($0)") }
+    }
+    private static var isCI: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
+
+    @Test(.enabled(if: isInstalled || isCI, "boto3 and ministack are not installed: run ./build.sh test"), .timeLimit(.minutes(3)))
+    func boto3FindsTheEndpointTruthful() throws {
+        try #require(Self.isInstalled, "boto3 and ministack must be in \(Self.environment)")
+        let schools = "\(repository)/Events/schools.json"
+        let keys = EmbeddedCredentials.invented()
+        let server = try HTTPServer(
+            handler: DynamoDBEndpoint(table: try TextFile.table(schools), credentials: keys))
+        server.start()
+        defer { server.stop() }
+        let script = "\(repository)/Tests/LocalTests/boto3_dynamodb.py"
+        let process = try ChildProcess(
+            "\(Self.environment)/bin/python",
+            arguments: [script, "http://\(server.address)", schools, "--ministack", "\(Self.environment)/bin/ministack"],
+            environment: [
+                ("PATH", "/usr/bin:/bin"), ("HOME", NSTemporaryDirectory()), ("PYTHONDONTWRITEBYTECODE", "1"),
+                ("AWS_ACCESS_KEY_ID", keys.accessKeyID), ("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey),
+                ("AWS_SESSION_TOKEN", keys.sessionToken ?? ""),
+            ])
+        let end = process.wait()
+        let output = process.output.takeLines()
+        #expect(end == "exit status 0", "\(output.joined(separator: "\n"))")
+        #expect(output.last?.hasSuffix(" 0 failures") == true)
+    }
+}

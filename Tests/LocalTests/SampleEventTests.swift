@@ -1,0 +1,107 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import Local
+
+@Suite struct SampleEventTests {
+    @Test(arguments: [
+        (#"{"path":"/schools"}"#, "GetSchools"), (#"{"path":"/explain-match","requestContext":{"stage":"prod"}}"#, "MatchExplainer"),
+        (#"{"rawPath":"/v1/explain-match","requestContext":{"stage":"v1"}}"#, "MatchExplainer"),
+        (#"{"rawPath":"/explain-match/","requestContext":{"stage":"$default"}}"#, "MatchExplainer"),
+        (#"{"path":"/explain-matches"}"#, "GetSchools"), ("{}", "GetSchools"), ("[]", "GetSchools"),
+    ])
+    func decidesWhichFunctionServes(event: String, function: String) throws {
+        #expect(SampleEvent.function(serving: try json(event)) == function)
+    }
+
+    @Test func loadsAFolderByName() throws {
+        let folder = try TemporaryFolder()
+        for name in ["b.json", "a.json", "a.expected.json", "schools.json", "a-2.json"] { try folder.write(name, "{}") }
+        try folder.write("notes.txt", "x")
+        let events = try SampleEvent.load([], folder: folder.path)
+        #expect(events.map(\.name) == ["a", "a-2", "b"])
+        #expect(events.map { $0.expectation != nil } == [true, false, false])
+    }
+
+    @Test func namesWhatIsWrong() throws {
+        let folder = try TemporaryFolder()
+        let bad = try folder.write("bad.json", #"{"a":tru}"#)
+        func problem(_ paths: [String], _ folder: String) -> String? {
+            #expect(throws: Problem.self) { try SampleEvent.load(paths, folder: folder) }?.description
+        }
+        #expect(problem([bad], folder.path) == "\(bad) is not JSON: true or false was expected at byte 5")
+        #expect(problem(["/none.json"], folder.path) == "/none.json cannot be read: there is no such file")
+        #expect(problem([], "/none")?.contains("/none cannot be read") == true)
+        try FileManager.default.removeItem(atPath: bad)
+        #expect(problem([], folder.path)?.contains("no event") == true)
+        try folder.write("x.json", "{}")
+        try folder.write("x.expected.json", "{")
+        #expect(problem([], folder.path)?.contains("x.expected.json is not JSON") == true)
+    }
+
+    @Test func theRepositorysEventsAreWhole() throws {
+        let events = try SampleEvent.load([], folder: "\(repository)/Events")
+        #expect(events.count >= 18)
+        for event in events { #expect(event.expectation != nil, "\(event.name)") }
+        #expect(try TextFile.table("\(repository)/Events/schools.json").items.count >= 40)
+    }
+}
+
+@Suite struct CommandLineTests {
+    @Test func readsOptions() throws {
+        let options = try ReplayOptions([
+            "--functions", "zips", "--page-size=7", "a.json", "--verbose", "--timeout", "0.5", "--", "--b.json",
+        ])
+        #expect(options.functions == "zips")
+        #expect(options.pageSize == 7)
+        #expect(options.events == ["a.json", "--b.json"])
+        #expect(options.isVerbose)
+        #expect(options.timeoutMilliseconds == 500)
+    }
+
+    @Test(arguments: [
+        ["--nonsense"], ["--functions"], ["--page-size", "0"], ["--page-size", "x"], ["--timeout", "0"], ["--timeout", "901"],
+        ["--aws", "--dynamodb", "http://x"], ["--aws", "--page-size", "1"], ["--dynamodb", "ftp://x"], ["--functions="],
+    ])
+    func refusesOptions(arguments: [String]) {
+        #expect(throws: Problem.self) { try ReplayOptions(arguments) }
+    }
+
+    @Test func theEnvironmentIsCleanAndComplete() throws {
+        let shell = [
+            "PATH": "/bin", "HOME": "/root", "HTTP_PROXY": "http://x", "AWS_CA_BUNDLE": "/ca", "TABLE_NAME": "mine",
+            "ALLOWED_ORIGIN": "https://x", "AWS_ACCESS_KEY_ID": "own", "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_DEFAULT_REGION": "eu-west-1",
+        ]
+        func variables(_ target: DynamoDBTarget, _ shell: [String: String]) throws -> [String: String] {
+            let all = try FunctionEnvironment(target, shell: shell).variables(
+                function: "GetSchools", runtimeAPI: "127.0.0.1:1", overrides: [("SCHOOLS_CACHE_SECONDS", "0")])
+            return Dictionary(uniqueKeysWithValues: all)
+        }
+        let keys = EmbeddedCredentials.invented()
+        let embedded = try variables(.embedded(url: "http://e", keys), shell)
+        #expect(embedded["AWS_ACCESS_KEY_ID"] == keys.accessKeyID)
+        #expect(embedded["AWS_SESSION_TOKEN"] == keys.sessionToken)
+        #expect(embedded["AWS_ENDPOINT_URL_DYNAMODB"] == "http://e")
+        #expect(embedded["TABLE_NAME"] == "flight-schools")
+        #expect(embedded["ALLOWED_ORIGIN"] == "https://x")
+        #expect(embedded["AWS_LAMBDA_RUNTIME_API"] == "127.0.0.1:1")
+        #expect(embedded["SCHOOLS_CACHE_SECONDS"] == "0")
+        for name in ["PATH", "HOME", "HTTP_PROXY", "AWS_CA_BUNDLE"] { #expect(embedded[name] == nil) }
+        let other = try variables(.endpoint(url: "http://o"), shell)
+        #expect(other["AWS_ACCESS_KEY_ID"] == "own")
+        #expect(other["AWS_REGION"] == "eu-west-1")
+        #expect(other["TABLE_NAME"] == "mine")
+        #expect(try variables(.endpoint(url: "http://o"), [:])["AWS_SECRET_ACCESS_KEY"] == "test")
+        let aws = try variables(.aws, shell)
+        #expect(aws["AWS_ENDPOINT_URL_DYNAMODB"] == nil)
+        #expect(aws["AWS_ACCESS_KEY_ID"] == "own")
+        #expect(throws: Problem.self) { try FunctionEnvironment(.aws, shell: [:]) }
+    }
+
+    @Test(arguments: [[], ["nonsense"], ["replay", "--functions", "/none"], ["endpoints", "x"], ["replay", "/none.json"]])
+    func exitsWithTwo(arguments: [String]) {
+        #expect(LocalTool.run(arguments) == 2)
+    }
+}
