@@ -5,7 +5,8 @@ import Testing
 @testable import Local
 
 @Suite struct AttributeValueTests {
-    private static let all = #"{"M":{"s":{"S":"é\n"},"n":{"N":"4.70"},"b":{"B":"AQID"},"t":{"BOOL":false},"z":{"NULL":true},"#
+    private static let all =
+        #"{"M":{"s":{"S":"é\n"},"n":{"N":"4.70"},"b":{"B":"AQID"},"t":{"BOOL":false},"z":{"NULL":true},"#
         + #""l":{"L":[{"S":""}]},"ss":{"SS":["b","a"]},"ns":{"NS":["1.0"]},"bs":{"BS":["AQ=="]}}}"#
 
     @Test func writesWhatItRead() throws {
@@ -15,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{}", "ValidationException"), (#"{"X":"a"}"#, "ValidationException"), (#"{"S":"a","N":"1"}"#, "ValidationException"),
+        ("{}", "ValidationException"), (#"{"X":"a"}"#, "ValidationException"),
+        (#"{"S":"a","N":"1"}"#, "ValidationException"),
         (#"{"N":"one"}"#, "ValidationException"), (#"{"SS":[]}"#, "ValidationException"),
         (#"{"SS":["a","a"]}"#, "ValidationException"), (#"{"NS":["1","1.0"]}"#, "ValidationException"),
         (#"{"NULL":false}"#, "ValidationException"), (#"{"S":5}"#, "SerializationException"),

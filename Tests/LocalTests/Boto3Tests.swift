@@ -13,7 +13,9 @@ import Testing
     }
     private static var isCI: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
 
-    @Test(.enabled(if: isInstalled || isCI, "boto3 and ministack are not installed: run ./build.sh test"), .timeLimit(.minutes(3)))
+    @Test(
+        .enabled(if: isInstalled || isCI, "boto3 and ministack are not installed: run ./build.sh test"),
+        .timeLimit(.minutes(3)))
     func boto3FindsTheEndpointTruthful() throws {
         try #require(Self.isInstalled, "boto3 and ministack must be in \(Self.environment)")
         let schools = "\(repository)/Events/schools.json"
@@ -25,7 +27,9 @@ import Testing
         let script = "\(repository)/Tests/LocalTests/boto3_dynamodb.py"
         let process = try ChildProcess(
             "\(Self.environment)/bin/python",
-            arguments: [script, "http://\(server.address)", schools, "--ministack", "\(Self.environment)/bin/ministack"],
+            arguments: [
+                script, "http://\(server.address)", schools, "--ministack", "\(Self.environment)/bin/ministack",
+            ],
             environment: [
                 ("PATH", "/usr/bin:/bin"), ("HOME", NSTemporaryDirectory()), ("PYTHONDONTWRITEBYTECODE", "1"),
                 ("AWS_ACCESS_KEY_ID", keys.accessKeyID), ("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey),

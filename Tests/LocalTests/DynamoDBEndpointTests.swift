@@ -14,7 +14,8 @@ import Testing
         {"schoolId":"f","state":"TX","avgRating":3},{"schoolId":"g","state":"CA","avgRating":"4"},
         {"schoolId":"h","state":"CA","avgRating":-1}]
         """
-    private static let inState = ##""IndexName":"StateIndex","KeyConditionExpression":"#s = :s","ExpressionAttributeNames":{"#s":"state"}"##
+    private static let inState =
+        ##""IndexName":"StateIndex","KeyConditionExpression":"#s = :s","ExpressionAttributeNames":{"#s":"state"}"##
 
     private func pages(_ caller: DynamoDBCaller, _ operation: String, _ members: String) throws -> [[String]] {
         var pages: [[String]] = []
@@ -36,7 +37,8 @@ import Testing
         #expect(up[0].last == "b")
         #expect(Set(up[0]) == ["a", "b", "c", "h"])
         let down = try pages(
-            caller, "Query", #",\#(Self.inState),"ScanIndexForward":false,"ExpressionAttributeValues":{":s":{"S":"CA"}}"#)
+            caller, "Query",
+            #",\#(Self.inState),"ScanIndexForward":false,"ExpressionAttributeValues":{":s":{"S":"CA"}}"#)
         #expect(down[0] == up[0].reversed())
     }
 
@@ -49,7 +51,8 @@ import Testing
         #expect(try pages(caller, "Scan", #","Limit":\#(limit)"#).flatMap { $0 } == whole[0])
         #expect(try pages(try DynamoDBCaller(Self.items, pageSize: limit), "Scan", "").flatMap { $0 } == whole[0])
         for direction in ["true", "false"] {
-            let query = #",\#(Self.inState),"ScanIndexForward":\#(direction),"ExpressionAttributeValues":{":s":{"S":"CA"}}"#
+            let query =
+                #",\#(Self.inState),"ScanIndexForward":\#(direction),"ExpressionAttributeValues":{":s":{"S":"CA"}}"#
             #expect(
                 try pages(caller, "Query", "\(query),\"Limit\":\(limit)").flatMap { $0 }
                     == pages(caller, "Query", query).flatMap { $0 })
@@ -90,7 +93,10 @@ import Testing
         ("PutItem", "{}", "com.amazon.coral.service#UnknownOperationException"),
         ("Query", #"{"TableName":"flight-schools"}"#, "com.amazon.coral.validate#ValidationException"),
         ("GetItem", #"{"TableName":"flight-schools"}"#, "com.amazon.coral.validate#ValidationException"),
-        ("GetItem", #"{"TableName":"flight-schools","Key":{"schoolId":{"S":""}}}"#, "com.amazon.coral.validate#ValidationException"),
+        (
+            "GetItem", #"{"TableName":"flight-schools","Key":{"schoolId":{"S":""}}}"#,
+            "com.amazon.coral.validate#ValidationException"
+        ),
         ("Scan", #"{"TableName":"flight-schools","ScanFilter":{}}"#, "com.amazon.coral.validate#ValidationException"),
         ("Scan", #"{"TableName":"flight-schools","Segment":1}"#, "com.amazon.coral.validate#ValidationException"),
         ("Scan", #"{"TableName":"flight-schools","Select":"ALL"}"#, "com.amazon.coral.validate#ValidationException"),
@@ -107,7 +113,8 @@ import Testing
             #expect(answer.status == (body == "nonsense" ? 400 : 200))
             #expect(headers["Content-Type"] == "application/x-amz-json-1.0")
             #expect(headers["x-amzn-RequestId"]?.count == 52)
-            #expect(headers["x-amz-crc32"] == answer.body.withUnsafeBytes { String(shims_crc32($0.baseAddress, $0.count)) })
+            #expect(
+                headers["x-amz-crc32"] == answer.body.withUnsafeBytes { String(shims_crc32($0.baseAddress, $0.count)) })
             #expect(headers["Date"].flatMap { UTCTime(httpDate: $0) } == DynamoDBCaller.time)
         }
     }
@@ -192,7 +199,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Basic abc", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=x", "AWS4-HMAC-SHA256 nonsense"])
+    @Test(arguments: [
+        "Basic abc", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=x",
+        "AWS4-HMAC-SHA256 nonsense",
+    ])
     func refusesHeadersThatAreNoSignature(header: String) {
         var request = without("authorization")
         request.headers.append(("authorization", header))

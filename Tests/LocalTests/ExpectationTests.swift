@@ -18,8 +18,10 @@ import Testing
         (#"{"headers":{"content-type":"*","etag":"*"}}"#, ["headers.etag"]),
         (#"{"headers":{"etag":null,"content-type":null}}"#, ["headers.content-type"]),
         (#"{"body":{"count":2,"schools":[{"schoolId":"a"},{"schoolId":"b"}]}}"#, []),
-        (#"{"body":{"schools":[{"n":4.7},{}]}}"#, ["body.schools[0].n"]), (#"{"body":{"schools":[{"n":4.70},{}]}}"#, []),
-        (#"{"body":{"schools":[{}]}}"#, ["body.schools.length"]), (#"{"body":{"schools":"*","nextCursor":null,"none":null}}"#, []),
+        (#"{"body":{"schools":[{"n":4.7},{}]}}"#, ["body.schools[0].n"]),
+        (#"{"body":{"schools":[{"n":4.70},{}]}}"#, []),
+        (#"{"body":{"schools":[{}]}}"#, ["body.schools.length"]),
+        (#"{"body":{"schools":"*","nextCursor":null,"none":null}}"#, []),
         (#"{"body":{"nextCursor":"*","none":"*"}}"#, ["body.nextCursor", "body.none"]), (#"{"body":"*"}"#, []),
         (#"{"body":"text"}"#, ["body"]), (#"{"body":null}"#, ["body"]), (#"{"body":[]}"#, ["body"]),
         (#"{"errorType":"Function.X"}"#, ["errorType"]), (#"{"isBase64Encoded":null}"#, []),
@@ -41,7 +43,10 @@ import Testing
         let error = FunctionInstance.Result.Answer.error(type: "Function.UnknownEvent", message: "m")
         #expect(try Expectation(json(#"{"errorType":"Function.UnknownEvent"}"#)).differences(from: error).isEmpty)
         #expect(try Expectation(json(#"{"errorType":"*"}"#)).differences(from: error).isEmpty)
-        #expect(try Expectation(json(#"{"errorType":"Function.Other"}"#)).differences(from: error).map(\.path) == ["errorType"])
+        #expect(
+            try Expectation(json(#"{"errorType":"Function.Other"}"#)).differences(from: error).map(\.path) == [
+                "errorType"
+            ])
         #expect(try Expectation(json(#"{"statusCode":200}"#)).differences(from: error).map(\.path) == ["answer"])
     }
 }

@@ -13,7 +13,9 @@ import Testing
         """
 
     private func parse(_ expression: String, names: String = "{}", values: String = "{}") throws -> Condition {
-        let members = [("ExpressionAttributeNames", names), ("ExpressionAttributeValues", values)].filter { $0.1 != "{}" }
+        let members = [("ExpressionAttributeNames", names), ("ExpressionAttributeValues", values)].filter {
+            $0.1 != "{}"
+        }
         let request = JSONValue.object(try members.map { ($0.0, try json($0.1)) })
         return try ExpressionParser.condition(expression, ExpressionPlaceholders(request, hasExpression: true))
     }
@@ -39,8 +41,10 @@ import Testing
         ("contains(tags, :a)", true), ("contains(nums, :two)", true), ("contains(nums, :three)", false),
         ("contains(#list, :map)", true), ("contains(#list, :a)", false), ("contains(bins, :AQ)", true),
         ("contains(bin, :b)", true), ("contains(#name, :a)", false), ("contains(#name, :empty)", true),
-        ("contains(n, :n)", false), ("size(tags) = :two", true), ("size(bin) = :three", true), ("size(#name) > :three", true),
-        ("size(#list) = :two", true), ("size(box) = :two", true), ("size(n) = :one", false), ("size(blank) < :one", true),
+        ("contains(n, :n)", false), ("size(tags) = :two", true), ("size(bin) = :three", true),
+        ("size(#name) > :three", true),
+        ("size(#list) = :two", true), ("size(box) = :two", true), ("size(n) = :one", false),
+        ("size(blank) < :one", true),
         ("NOT n = :n", false), ("NOT NOT n = :n", true), ("NOT n = :one AND n = :n", true),
         ("n = :n OR n = :one AND n = :five", true), ("(n = :n OR n = :one) AND n = :five", false),
         ("not (n = :one or n = :five)", true), ("((n = :n))", true), (":n = n", true), ("n = box.low", false),
@@ -55,15 +59,21 @@ import Testing
 
     @Test(arguments: [
         ("", "The expression can not be empty;"), ("a =", #"Syntax error; token: "<EOF>", near: "=""#),
-        ("a = :n AND", #"Syntax error; token: "<EOF>", near: "AND""#), ("a == :n", #"token: "=""#), ("(a = :n", "<EOF>"),
-        ("a = :n)", #"token: ")""#), ("a ! :n", #"token: "!""#), ("a = :n b", #"token: "b""#), ("a[x] = :n", #"token: "x""#),
+        ("a = :n AND", #"Syntax error; token: "<EOF>", near: "AND""#), ("a == :n", #"token: "=""#),
+        ("(a = :n", "<EOF>"),
+        ("a = :n)", #"token: ")""#), ("a ! :n", #"token: "!""#), ("a = :n b", #"token: "b""#),
+        ("a[x] = :n", #"token: "x""#),
         ("a. = :n", #"token: "=""#), ("# = :n", ##"token: "#""##), ("a IN ()", #"token: ")""#), ("a", "<EOF>"),
         ("a BETWEEN :n OR :n", #"token: "OR""#), ("AND = :n", #"token: "AND""#), ("a = :x", "attribute value: :x"),
-        ("#x = :n", "attribute name: #x"), ("state = :n", "reserved keyword: state"), ("a.Count = :n", "reserved keyword: Count"),
-        ("foo(a)", "Invalid function name; function: foo"), ("size(a)", "<EOF>"), ("contains(a) ", "number of operands: 1"),
+        ("#x = :n", "attribute name: #x"), ("state = :n", "reserved keyword: state"),
+        ("a.Count = :n", "reserved keyword: Count"),
+        ("foo(a)", "Invalid function name; function: foo"), ("size(a)", "<EOF>"),
+        ("contains(a) ", "number of operands: 1"),
         ("attribute_exists(:n)", "requires a document path"), ("attribute_type(a, :n)", "operand type: N"),
-        ("attribute_type(a, :a)", "Invalid attribute type name found; type: a"), ("begins_with(a, :n)", "operand type: N"),
-        ("a < :true", "operator or function: <, operand type: BOOL"), ("a BETWEEN :five AND :one", "upper bound to be greater"),
+        ("attribute_type(a, :a)", "Invalid attribute type name found; type: a"),
+        ("begins_with(a, :n)", "operand type: N"),
+        ("a < :true", "operator or function: <, operand type: BOOL"),
+        ("a BETWEEN :five AND :one", "upper bound to be greater"),
         ("a BETWEEN :one AND :a", "requires same data type"), ("a = a", "The first operand must be distinct"),
         ("begins_with(a, :a) = :n", #"token: "=""#), ("a = begins_with(a, :a)", "not allowed to be used this way"),
         (String(repeating: "(", count: 4000), "<EOF>"), (String(repeating: "a", count: 4097), "exceeded the maximum"),
@@ -74,7 +84,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("box.low, #list[1].deep[1], #list[0], absent", #"{"list":{"L":[{"S":"x"},{"M":{"deep":{"L":[{"N":"2"}]}}}]},"box":{"M":{"low":{"N":"9000"}}}}"#),
+        (
+            "box.low, #list[1].deep[1], #list[0], absent",
+            #"{"list":{"L":[{"S":"x"},{"M":{"deep":{"L":[{"N":"2"}]}}}]},"box":{"M":{"low":{"N":"9000"}}}}"#
+        ),
         ("n", #"{"n":{"N":"4.70"}}"#), ("n.low, #list[7]", "{}"),
     ])
     func projects(expression: String, expected: String) throws {

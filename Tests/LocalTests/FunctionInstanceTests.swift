@@ -19,7 +19,7 @@ import Testing
         """
 
     private func instance(_ script: String, folder: TemporaryFolder) throws -> FunctionInstance {
-        let program = try folder.write("bootstrap", Self.preamble + script, mode: 0o755)
+        let program = try folder.writeProgram("bootstrap", Self.preamble + script)
         return try FunctionInstance(name: "GetSchools", program: program) {
             [("AWS_LAMBDA_RUNTIME_API", $0), ("PATH", "/usr/bin:/bin")]
         }
@@ -59,7 +59,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("exit 3", "exit status 3"), ("kill -SEGV $$", "signal: segmentation fault"), ("kill -ABRT $$", "signal: aborted"),
+        ("exit 3", "exit status 3"), ("kill -SEGV $$", "signal: segmentation fault"),
+        ("kill -ABRT $$", "signal: aborted"),
     ])
     func reportsHowTheProcessEnded(end: String, how: String) throws {
         let folder = try TemporaryFolder()

@@ -31,7 +31,9 @@ import Testing
         #expect(UUID(uuidString: id) != nil)
         let deadline = try #require(headers["Lambda-Runtime-Deadline-Ms"].flatMap(Int.init))
         #expect((2000...3100).contains(deadline - UTCTime.now().milliseconds))
-        #expect(headers["Lambda-Runtime-Invoked-Function-Arn"] == "arn:aws:lambda:us-east-1:012345678912:function:GetSchools")
+        #expect(
+            headers["Lambda-Runtime-Invoked-Function-Arn"]
+                == "arn:aws:lambda:us-east-1:012345678912:function:GetSchools")
         #expect(headers["Lambda-Runtime-Trace-Id"]?.hasPrefix("Root=1-") == true)
         // Asked again without an answer, the emulator hands out the same one.
         #expect(try next()["Lambda-Runtime-Aws-Request-Id"] == id)
@@ -74,7 +76,8 @@ import Testing
         let id = try #require(try next()["Lambda-Runtime-Aws-Request-Id"])
         let body = Array(#"{"errorType":"Other","errorMessage":"why"}"#.utf8)
         #expect(
-            send("POST", path(id, "error"), body, [("lambda-runtime-function-error-type", "Function.Why")]).status == 202)
+            send("POST", path(id, "error"), body, [("lambda-runtime-function-error-type", "Function.Why")]).status
+                == 202)
         guard case .error(let type, let got)? = endpoint.waitForOutcome()?.outcome else {
             Issue.record("no error")
             return

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct SampleEventTests {
     @Test(arguments: [
-        (#"{"path":"/schools"}"#, "GetSchools"), (#"{"path":"/explain-match","requestContext":{"stage":"prod"}}"#, "MatchExplainer"),
+        (#"{"path":"/schools"}"#, "GetSchools"),
+        (#"{"path":"/explain-match","requestContext":{"stage":"prod"}}"#, "MatchExplainer"),
         (#"{"rawPath":"/v1/explain-match","requestContext":{"stage":"v1"}}"#, "MatchExplainer"),
         (#"{"rawPath":"/explain-match/","requestContext":{"stage":"$default"}}"#, "MatchExplainer"),
         (#"{"path":"/explain-matches"}"#, "GetSchools"), ("{}", "GetSchools"), ("[]", "GetSchools"),
@@ -61,7 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--nonsense"], ["--functions"], ["--page-size", "0"], ["--page-size", "x"], ["--timeout", "0"], ["--timeout", "901"],
+        ["--nonsense"], ["--functions"], ["--page-size", "0"], ["--page-size", "x"], ["--timeout", "0"],
+        ["--timeout", "901"],
         ["--aws", "--dynamodb", "http://x"], ["--aws", "--page-size", "1"], ["--dynamodb", "ftp://x"], ["--functions="],
     ])
     func refusesOptions(arguments: [String]) {
@@ -100,7 +102,9 @@ import Testing
         #expect(throws: Problem.self) { try FunctionEnvironment(.aws, shell: [:]) }
     }
 
-    @Test(arguments: [[], ["nonsense"], ["replay", "--functions", "/none"], ["endpoints", "x"], ["replay", "/none.json"]])
+    @Test(arguments: [
+        [], ["nonsense"], ["replay", "--functions", "/none"], ["endpoints", "x"], ["replay", "/none.json"],
+    ])
     func exitsWithTwo(arguments: [String]) {
         #expect(LocalTool.run(arguments) == 2)
     }

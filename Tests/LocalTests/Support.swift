@@ -15,16 +15,25 @@ func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(tex
 
 /// A folder that goes away with this object.
 final class TemporaryFolder {
-    let path = NSTemporaryDirectory() + "/local-tests-\(UUID().uuidString)"
+    let path = NSTemporaryDirectory() + "local-tests-\(UUID().uuidString)"
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     @discardableResult
-    func write(_ name: String, _ text: String, mode: Int = 0o644) throws -> String {
+    func write(_ name: String, _ text: String) throws -> String {
         let file = "\(path)/\(name)"
         try text.write(toFile: file, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         return file
+    }
+
+    /// Writes a program. Another process does the last step: this one's descriptor could be in the hands of a child that
+    /// another test is just starting, and the system starts no program that is open for writing.
+    func writeProgram(_ name: String, _ text: String) throws -> String {
+        let file = try write("\(name).text", text)
+        let install = try ChildProcess(
+            "/usr/bin/install", arguments: ["-m", "755", file, "\(path)/\(name)"], environment: [])
+        try #require(install.wait() == "exit status 0")
+        return "\(path)/\(name)"
     }
 }
 
@@ -78,7 +87,8 @@ struct DynamoDBCaller {
         let bytes = Array(body.utf8)
         let hash = bytes.withUnsafeBytes { Hex.encode(SHA256.digest($0)) }
         headers += Signer(service: service, region: "us-east-1").headers(
-            for: Signer.Request(method: "POST", path: "/", headers: headers, bodyHash: hash), credentials: keys, time: time)
+            for: Signer.Request(method: "POST", path: "/", headers: headers, bodyHash: hash), credentials: keys,
+            time: time)
         return HTTPRequest(method: "POST", path: "/", headers: headers, body: bytes)
     }
 

@@ -13,7 +13,7 @@ final class FunctionPackage {
         guard FileManager.default.fileExists(atPath: zip) else {
             throw Problem("\(zip) is missing: ./build.sh makes it, or name its folder by --functions DIR")
         }
-        folder = NSTemporaryDirectory() + "/flight-school-\(name)-\(UUID().uuidString)"
+        folder = NSTemporaryDirectory() + "flight-school-\(name)-\(UUID().uuidString)"
         program = "\(folder)/bootstrap"
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
             throw Problem("the temporary folder \(folder) cannot be made: \(error.localizedDescription)")
