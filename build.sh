@@ -178,8 +178,12 @@ tests() {
     need openssl python3-venv strace unzip
     lint
     Tests/parts.sh
-    FLIGHT_SCHOOL_VENV=$PWD/.build/venv FLIGHT_SCHOOL_MICROBURST=$PWD/.build/venv-microburst \
-        FLIGHT_SCHOOL_RIE=$PWD/.build/parts/aws-lambda-rie exec swift test "$@"
+    export FLIGHT_SCHOOL_VENV=$PWD/.build/venv FLIGHT_SCHOOL_MICROBURST=$PWD/.build/venv-microburst
+    export FLIGHT_SCHOOL_RIE=$PWD/.build/parts/aws-lambda-rie
+    # What fails, what is skipped, each suite and the sum; every test and case is in .build/test.log.
+    swift test --disable-xctest "$@" 2>&1 | tee .build/test.log |
+        grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|error:|warning:|^Build' ||
+        die 1 "tests failed: the whole log is .build/test.log"
 }
 
 # ---- commands ----
