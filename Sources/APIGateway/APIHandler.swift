@@ -29,8 +29,14 @@ public struct APIHandler: LambdaHandler {
             throw error
         }
         let (cors, result) = router.find(request)
-        let response = respond(request, result, invocation)
+        var response = respond(request, result, invocation)
+        let start = out.count
         response.write(to: &out, cors: cors)
+        if out.count - start > ProxyResponse.maximumBytes {
+            out.truncate(to: start)
+            response = tooLarge.response(requestID: invocation.requestID)
+            response.write(to: &out, cors: cors)
+        }
         access(request.method, request.path, response.status.rawValue, since: invocation.start)
     }
 
@@ -49,6 +55,12 @@ public struct APIHandler: LambdaHandler {
             let told = describe(error) ?? unexpected(error)
             return told.response(requestID: invocation.requestID)
         }
+    }
+
+    /// Lambda would refuse the answer, and the caller get a 502 without CORS headers.
+    private var tooLarge: HTTPError {
+        log.error("the answer is larger than Lambda takes", ["limit": .integer(ProxyResponse.maximumBytes)])
+        return HTTPError(.internalServerError, "Internal error")
     }
 
     private func unexpected(_ error: any Error) -> HTTPError {
