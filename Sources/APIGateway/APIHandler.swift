@@ -29,8 +29,14 @@ public struct APIHandler: LambdaHandler {
             throw error
         }
         let (cors, result) = router.find(request)
-        let response = respond(request, result, invocation)
+        var response = respond(request, result, invocation)
+        let start = out.count
         response.write(to: &out, cors: cors)
+        if out.count - start > ProxyResponse.maximumBytes {
+            out.truncate(to: start)
+            response = tooLarge.response(requestID: invocation.requestID)
+            response.write(to: &out, cors: cors)
+        }
         access(request.method, request.path, response.status.rawValue, since: invocation.start)
     }
 
@@ -51,6 +57,12 @@ public struct APIHandler: LambdaHandler {
         }
     }
 
+    /// Lambda would refuse the answer, and the caller get a 502 without CORS headers.
+    private var tooLarge: HTTPError {
+        log.error("the answer is larger than Lambda takes", ["limit": .integer(ProxyResponse.maximumBytes)])
+        return HTTPError(.internalServerError, "Internal error")
+    }
+
     private func unexpected(_ error: any Error) -> HTTPError {
         log.error("the request failed", ["cause": .string(String(describing: error))])
         return HTTPError(.internalServerError, "Internal error")
@@ -60,24 +72,25 @@ public struct APIHandler: LambdaHandler {
         log.info(
             "request",
             [
-                "method": .string(method), "path": .string(AccessPath.safe(path)), "status": .integer(status),
+                "method": .string(AccessText.safe(method)), "path": .string(AccessText.safe(path)),
+                "status": .integer(status),
                 "durationMs": .microseconds((Instant.now().nanoseconds - start.nanoseconds) / 1000),
             ])
     }
 }
 
-/// The path in the access line. It comes from a stranger, and operators search the log for words: a path must not be able
-/// to look like a failure or a model call.
-enum AccessPath {
+/// Method and path in the access line. They come from a stranger, and operators search the log for words: they must not be
+/// able to look like a failure or a model call.
+enum AccessText {
     static let maximumLength = 256
 
     private static let words: [StaticString] = ["ERROR", "Bedrock", "method"]
 
-    /// `path` with everything but URL characters percent-encoded, the first letter of the searched words too, and cut to
+    /// `text` with everything but URL characters percent-encoded, the first letter of the searched words too, and cut to
     /// `maximumLength` bytes.
-    static func safe(_ path: String) -> String {
-        var path = path
-        return path.withUTF8 { bytes in
+    static func safe(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { bytes in
             var out = ByteBuffer(capacity: 64)
             for (index, byte) in bytes.prefix(maximumLength).enumerated() {
                 let rest = bytes[index...]

@@ -9,12 +9,16 @@ public struct CORS: Sendable {
 
     /// Nil unless `origin` is `*`, `null` or `scheme://host[:port]`: anything else no browser would match.
     public init?(origin: String) {
-        let scheme = origin.prefix { $0 != ":" }
-        let isOrigin = origin == "*" || origin == "null" || origin.dropFirst(scheme.count).hasPrefix("://")
-        guard isOrigin, origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") }) else {
-            return nil
-        }
+        guard origin == "*" || origin == "null" || Self.isOrigin(origin.utf8[...]) else { return nil }
         self.origin = origin
+    }
+
+    /// `scheme://host[:port]`; with a path, if only a slash, it is none.
+    private static func isOrigin(_ text: Substring.UTF8View) -> Bool {
+        let scheme = text.prefix { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == UInt8(ascii: "-") }
+        let host = text[scheme.endIndex...].dropFirst(3)
+        return !scheme.isEmpty && text[scheme.endIndex...].starts(with: "://".utf8) && !host.isEmpty
+            && host.allSatisfy { PercentEncoding.isUnreserved($0) || "[]:".utf8.contains($0) }
     }
 
     /// The headers of one route, ready to be written.

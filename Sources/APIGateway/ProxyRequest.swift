@@ -54,10 +54,11 @@ public struct ProxyRequest {
     /// The value of a query parameter; the last one where it stands more than once. An empty one is as if not given.
     public func query(_ name: String) -> String? { nonEmpty(queryValues(name).last) }
 
-    /// All values of a query parameter, joined by commas: the form that HTTP APIs give a repeated one in any case.
+    /// All values of a query parameter, joined by commas.
     public func queryList(_ name: String) -> String? { nonEmpty(queryValues(name).joined(separator: ",")) }
 
-    /// A parameter of the path, decoded; nil where the event has none of that name.
+    /// A parameter of the path as the gateway gives it, which REST APIs do percent-encoded; nil where the event has none of
+    /// that name.
     public func pathParameter(_ name: String) -> String? { pathParameters.values(of: name, anyCase: false).last }
 
     /// The body's bytes, decoded where the gateway sent it as base64; nil if there is none. Throws `HTTPError` 400 where it
@@ -77,8 +78,11 @@ public struct ProxyRequest {
         let many = multiValueQueryStringParameters.values(of: name, anyCase: false)
         if !many.isEmpty { return many }
         let one = queryStringParameters.values(of: name, anyCase: false)
-        if !one.isEmpty || !queryStringParameters.isEmpty { return one }
-        return rawQueryValues(name)
+        if queryStringParameters.isMissing { return rawQueryValues(name) }
+        // HTTP APIs join the values of a repeated parameter by commas: they stand apart in the raw form alone.
+        guard one.last?.utf8.contains(UInt8(ascii: ",")) == true else { return one }
+        let apart = rawQueryValues(name)
+        return apart.joined(separator: ",") == one.last ? apart : one
     }
 
     private func rawQueryValues(_ name: String) -> [String] {
@@ -95,7 +99,7 @@ public struct ProxyRequest {
     private struct Map {
         let text: UnsafeRawBufferPointer?
 
-        var isEmpty: Bool { text == nil }
+        var isMissing: Bool { text == nil }
 
         /// The values under `name`; entries that are no strings are passed over.
         func values(of name: String, anyCase: Bool) -> [String] {

@@ -24,7 +24,8 @@ extension AWSError {
         if text == nil, response.body.count <= 65_536, let body = try? JSONValue(parsing: response.body) {
             text = (body["__type"] ?? body["code"])?.string
         }
-        guard let name = text?.split(separator: "#").last?.split(separator: ":").first else { return nil }
+        // The address first: it may have a "#" of its own.
+        guard let name = text?.split(separator: ":").first?.split(separator: "#").last else { return nil }
         // What is no plain name is not logged.
         guard name.utf8.count <= 80, name.utf8.allSatisfy({ Self.isNameByte($0) }) else { return nil }
         return String(name)
@@ -53,7 +54,7 @@ extension AWSError {
             "MissingAuthenticationTokenException", "MissingAuthenticationToken", "IncompleteSignatureException",
             "IncompleteSignature", "ExpiredTokenException", "ExpiredToken", "InvalidClientTokenId",
             "SignatureDoesNotMatch", "NotAuthorizedException", "OptInRequired", "RequestExpired",
-            "RequestTimeTooSkewed", "AuthFailure":
+            "RequestTimeTooSkewed", "RequestInTheFuture", "AuthFailure":
             return .denied
         default: return kind(ofStatus: status)
         }
@@ -72,8 +73,8 @@ extension AWSError {
     /// Whether the service refused the signature for a reason that a wrong clock explains.
     var mayBeClockSkew: Bool {
         switch type {
-        case "InvalidSignatureException", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "RequestExpired",
-            "AuthFailure":
+        case "InvalidSignatureException", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "RequestInTheFuture",
+            "RequestExpired", "AuthFailure":
             true
         default: false
         }

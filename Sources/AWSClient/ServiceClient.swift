@@ -61,37 +61,34 @@ public final class ServiceClient {
     public func send(_ call: Call, deadline: Instant) throws(AWSError) -> HTTPTransport.Response {
         var skewCorrected = false
         for attempt in 1... {
-            let left = deadline.milliseconds(since: .now())
-            guard left > 0 else { throw Self.tooLate(call, attempts: attempt - 1) }
             do {
-                return try sendOnce(call, milliseconds: min(call.attemptMilliseconds, left), &skewCorrected)
+                return try sendOnce(call, deadline: deadline, &skewCorrected)
             } catch {
                 var error = error
-                error.attempts = attempt
+                error.attempts = error.kind == .deadlineExceeded ? attempt - 1 : attempt
                 guard error.isRetryable, let delay = retry.delay(after: attempt, asked: error.retryAfter),
                     delay < deadline.milliseconds(since: .now())
                 else { throw error }
                 usleep(UInt32(delay * 1000))
             }
         }
-        throw Self.tooLate(call, attempts: 0)
+        throw Self.tooLate(call)
     }
 
-    private static func tooLate(_ call: Call, attempts: Int) -> AWSError {
-        var error = AWSError(
-            .deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left")
-        error.attempts = attempts
-        return error
+    private static func tooLate(_ call: Call) -> AWSError {
+        AWSError(.deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left")
     }
 
     /// One attempt; a second one at once if the clock turns out to be wrong.
     private func sendOnce(
-        _ call: Call, milliseconds: Int, _ skewCorrected: inout Bool
+        _ call: Call, deadline: Instant, _ skewCorrected: inout Bool
     ) throws(AWSError) -> HTTPTransport.Response {
+        let left = deadline.milliseconds(since: .now())
+        guard left > 0 else { throw Self.tooLate(call) }
         let request = try sign(call)
         let response: HTTPTransport.Response
         do {
-            response = try transport.send(request, milliseconds: milliseconds)
+            response = try transport.send(request, milliseconds: min(call.attemptMilliseconds, left))
         } catch {
             throw AWSError(error, operation: call.operation)
         }
@@ -106,7 +103,7 @@ public final class ServiceClient {
         let error = AWSError(response, operation: call.operation)
         if error.mayBeClockSkew, !skewCorrected, correctClock(response) {
             skewCorrected = true
-            return try sendOnce(call, milliseconds: milliseconds, &skewCorrected)
+            return try sendOnce(call, deadline: deadline, &skewCorrected)
         }
         throw error
     }

@@ -17,7 +17,7 @@ extension HTTPTransport {
         shims_curl_set_pointer(handle, CURLOPT_NOPROXY, "*")
         shims_curl_set_long(handle, CURLOPT_NETRC, 0)
         shims_curl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
-        shims_curl_set_long(handle, CURLOPT_MAXAGE_CONN, Self.maximumIdleSeconds)
+        shims_curl_set_long(handle, CURLOPT_MAXAGE_CONN, maximumIdleSeconds)
         shims_curl_set_long(handle, CURLOPT_MAXCONNECTS, 1)
         shims_curl_set_long(handle, CURLOPT_BUFFERSIZE, 131_072)
         shims_curl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody)
@@ -57,13 +57,17 @@ extension HTTPTransport {
         // A status line starts an answer: what an interim one said does not count.
         if line.starts(with: "HTTP/".utf8) { headers.removeAll(keepingCapacity: true) }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
-        let value = line[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }.prefix { $0 != 0x0D && $0 != 0x0A }
+        var value = line[(colon + 1)...].drop(while: Self.isSpace)
+        while let last = value.last, Self.isSpace(last) { value.removeLast() }
         headers.append(
             (
                 name: String(decoding: line[..<colon], as: UTF8.self).lowercased(),
                 value: String(decoding: value, as: UTF8.self)
             ))
     }
+
+    /// What may stand around a header's value, and its line's end.
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
 }
 
 private let receiveBody: shims_curl_callback = { data, size, count, user in

@@ -44,12 +44,12 @@ public final class HTTPTransport {
 
     /// Milliseconds to connect, TLS included, at most.
     static let connectMilliseconds = 1000
-    static let maximumIdleSeconds = 20
     static let maximumHeaderBytes = 65_536
 
     let trust: Trust
     let isSecure: Bool
     let maximumBodyBytes: Int
+    let maximumIdleSeconds: Int
     var handle: UnsafeMutableRawPointer?
     private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
     var headers: [(name: String, value: String)] = []
@@ -57,11 +57,13 @@ public final class HTTPTransport {
     var body = ByteBuffer(capacity: 16)
 
     /// `isSecure` says whether TLS will be used: without it libssl is never initialised. Answers of more than
-    /// `maximumBodyBytes` are cut off and fail.
-    public init(trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20) {
+    /// `maximumBodyBytes` are cut off and fail. A connection that was idle for more than `maximumIdleSeconds`, in whole
+    /// seconds, is closed and replaced.
+    public init(trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20, maximumIdleSeconds: Int = 20) {
         self.trust = trust
         self.isSecure = isSecure
         self.maximumBodyBytes = maximumBodyBytes
+        self.maximumIdleSeconds = maximumIdleSeconds
     }
 
     deinit { if let handle { curl_easy_cleanup(handle) } }

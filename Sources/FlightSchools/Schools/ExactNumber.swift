@@ -6,11 +6,12 @@ struct ExactNumber: Sendable {
     let text: String
     private let value: Double
 
-    /// Nil unless `text` is a number as JSON writes it.
+    /// Nil unless `text` is a decimal number, whose exponent, if it has one, takes at most five characters: DynamoDB's end
+    /// at 125, and a cursor that somebody made up must not reach the bounds of `Int`.
     init?(_ text: String) {
-        guard let value = Double(text), text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else {
-            return nil
-        }
+        guard let value = Double(text), text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
+            (text.utf8.firstIndex(where: Self.isExponentMark).map { text.utf8[$0...].count } ?? 0) <= 6
+        else { return nil }
         self.text = text
         self.value = value
     }
@@ -42,9 +43,11 @@ struct ExactNumber: Sendable {
         return a.digits.lexicographicallyPrecedes(b.digits) ? -sign : sign
     }
 
+    private static func isExponentMark(_ byte: UInt8) -> Bool { byte | 0x20 == UInt8(ascii: "e") }
+
     /// Sign, power of ten of the first digit that is not zero, and the digits from there without trailing zeros.
     private var digits: (isNegative: Bool, exponent: Int, digits: [UInt8]) {
-        let parts = text.utf8.split(whereSeparator: { $0 | 0x20 == UInt8(ascii: "e") })
+        let parts = text.utf8.split(whereSeparator: Self.isExponentMark)
         var exponent = parts.count > 1 ? Int(Substring(parts[1])) ?? 0 : 0
         var digits: [UInt8] = []
         var isFraction = false
@@ -61,7 +64,8 @@ struct ExactNumber: Sendable {
         digits.removeFirst(leading)
         exponent -= leading
         while digits.last == UInt8(ascii: "0") { digits.removeLast() }
-        guard !digits.isEmpty else { return (false, 0, []) }
+        // Zero is below every positive number, however small that is.
+        guard !digits.isEmpty else { return (false, .min, []) }
         return (text.utf8.first == UInt8(ascii: "-"), exponent, digits)
     }
 }

@@ -33,7 +33,9 @@ struct SortName: Sendable {
             return
         }
         var folded = ""
-        for scalar in name.lowercased().unicodeScalars { folded.unicodeScalars.append(Self.base(of: scalar)) }
+        for scalar in name.lowercased().unicodeScalars where !Self.isCombiningAccent(scalar) {
+            folded.unicodeScalars.append(Self.base(of: scalar))
+        }
         text = Self.bounded(folded)
     }
 
@@ -55,6 +57,9 @@ struct SortName: Sendable {
             + "gggghh hiiiiiiiiii  jjkk llllll "
             + "l lnnnnnn   oooooo  rrrrrrssssss"
             + "sstttt tuuuuuuuuuuuuwwyyyzzzzzzs").unicodeScalars)
+
+    /// An accent that stands behind its letter: the decomposed form of the same name.
+    private static func isCombiningAccent(_ scalar: Unicode.Scalar) -> Bool { (0x300...0x36F).contains(scalar.value) }
 
     private static func base(of scalar: Unicode.Scalar) -> Unicode.Scalar {
         guard (0xE0..<0xE0 + UInt32(latin.count)).contains(scalar.value) else { return scalar }

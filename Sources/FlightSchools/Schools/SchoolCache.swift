@@ -19,19 +19,24 @@ struct SchoolCache {
     }
 
     private let seconds: Int
+    private let now: () -> Instant
     private var entries: [Entry] = []
 
     /// Bytes of schools in all entries at most; the oldest goes first.
     static let maximumBytes = SchoolCatalogue.maximumBytes
     static let maximumEntries = 32
 
-    init(seconds: Int) { self.seconds = seconds }
+    /// Entries live for `seconds`; with 0 there are none. `now` is the clock.
+    init(seconds: Int, now: @escaping () -> Instant = Instant.now) {
+        self.seconds = seconds
+        self.now = now
+    }
 
     /// The catalogue stored under `key`, unless its time is over.
     subscript(key: Key) -> SchoolCatalogue? {
         mutating get {
             guard seconds > 0, !entries.isEmpty else { return nil }
-            let now = Instant.now()
+            let now = now()
             entries.removeAll { $0.expires <= now }
             return entries.first { $0.key == key }?.catalogue
         }

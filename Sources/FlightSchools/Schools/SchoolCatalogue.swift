@@ -5,8 +5,10 @@
 struct SchoolCatalogue {
     private(set) var schools: [School] = []
     private(set) var bytes = 0
-    /// Whether schools behind the answer's end were dropped.
-    private(set) var wasCut = false
+    /// Whether it holds all that was read.
+    private(set) var isWhole = true
+    /// The last place up to which it holds all that the answer may have; nil where nothing behind the answer was dropped.
+    private(set) var end: SchoolCursor?
 
     /// Bytes of schools in one catalogue at most.
     static let maximumBytes = 24 << 20
@@ -18,9 +20,11 @@ struct SchoolCatalogue {
     }
 
     private mutating func cut(to query: SchoolQuery) {
-        schools = SchoolListing(schools, query).schools
+        let listing = SchoolListing(schools, query, end: end)
+        schools = listing.schools
         bytes = schools.reduce(0) { $0 + Self.weight($1) }
-        wasCut = true
+        isWhole = false
+        if listing.hasMore, let last = schools.last { end = SchoolCursor(last, query.order) }
     }
 
     /// The memory of a school: its JSON and the struct around it.

@@ -125,6 +125,8 @@ struct SchoolDecoder: ~Copyable {
 
     private func summary(_ fields: Fields) -> School {
         let values = SchoolValues(text: out.bytes)
+        let id = values.string(fields.id) ?? ""
+        let escapedCount = JSONEscape.count(out.bytes)
         let band = values.costBand(fields.costBand)
         let name = values.string(fields.name)
         let state = values.string(fields.flat[1])
@@ -135,8 +137,11 @@ struct SchoolDecoder: ~Copyable {
         if band.isMalformed { defect = "costBand is no map of numbers" }
         if rating.isMalformed { defect = "avgRating is no number" }
         if fleet.isMalformed { defect = "fleetSize is no number" }
+        // A cursor could neither stop at the one nor pass the other.
+        if id.isEmpty { defect = "it has no schoolId" }
+        if escapedCount >= SchoolListing.maximumBytes { defect = "it is larger than an answer may be" }
         return School(
-            id: values.string(fields.id) ?? "", json: out.array(), escapedCount: JSONEscape.count(out.bytes),
+            id: id, json: out.array(), escapedCount: escapedCount,
             name: SortName(name ?? ""), price: band.minimum, rating: rating.value,
             fleetSize: fleet.value ?? values.fleetCount(fields.fleetDetails),
             trainingType: values.string(fields.trainingType) ?? "", programs: values.programs(fields.programs),

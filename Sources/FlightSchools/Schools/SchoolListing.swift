@@ -1,24 +1,21 @@
 /// The part of a set of schools that one answer holds: selected, in order, behind the cursor, within the limits.
 struct SchoolListing {
     let schools: [School]
-    /// Whether there is more behind it.
+    /// Whether there is more behind it. Then it is not empty, so that a cursor can say where to go on.
     let hasMore: Bool
 
     /// Bytes of schools in one answer at most, as they stand in the response: the 6 MiB less what goes around them.
     static let maximumBytes = (6 << 20) - 65_536
 
-    init(schools: [School], hasMore: Bool) {
-        self.schools = schools
-        self.hasMore = hasMore
-    }
-
-    /// `schools` may be in any order, and may hold others than the ones asked for.
-    init(_ schools: some Sequence<School>, _ query: SchoolQuery) {
+    /// `schools` may be in any order, and may hold others than the ones asked for; each fits an answer by itself. Where
+    /// schools behind `end` were dropped, the listing does not go beyond it.
+    init(_ schools: some Sequence<School>, _ query: SchoolQuery, end: SchoolCursor? = nil) {
         let order = query.order
         var candidates: [(key: SchoolOrder.Key, school: School)] = []
         for school in schools where query.filter.matches(school) {
             let key = order.key(of: school)
             if let cursor = query.cursor, !order.precedes(cursor.key, cursor.id, key, school.id) { continue }
+            if let end, order.precedes(end.key, end.id, key, school.id) { continue }
             candidates.append((key, school))
         }
         candidates.sort { order.precedes($0.key, $0.school.id, $1.key, $1.school.id) }
@@ -28,6 +25,6 @@ struct SchoolListing {
             return bytes <= Self.maximumBytes
         }
         self.schools = fitting.map(\.school)
-        hasMore = fitting.count < candidates.count
+        hasMore = fitting.count < candidates.count || end != nil
     }
 }

@@ -28,20 +28,19 @@ final class SchoolStore {
             let condition = query.filter.condition
             let catalogue = try read(
                 condition == nil ? .everything : .filtered(query.filter.identity), .scan(table, filter: condition),
-                query,
-                deadline)
-            return listing(catalogue.schools, query, wasCut: catalogue.wasCut)
+                query, deadline)
+            return SchoolListing(catalogue.schools, query, end: catalogue.end)
         }
+        // First what the index cannot see: a school that enters the index in between comes twice, not never.
+        let unindexed = try read(.unindexed, .scan(table, filter: Self.isUnindexed), query, deadline)
         let key = DynamoDB.Condition("#state = :state", values: [SchoolFilter.string(":state", state)])
         let indexed = try read(
             .filtered(query.filter.identity),
             .query(table, index: Self.stateIndex, key: key, filter: query.filter.condition), query, deadline)
-        let unindexed = try read(.unindexed, .scan(table, filter: Self.isUnindexed), query, deadline)
-        // A school that enters the index between the two reads would come twice.
         let known = Set(indexed.schools.map(\.id))
-        return listing(
+        return SchoolListing(
             indexed.schools + unindexed.schools.filter { !known.contains($0.id) }, query,
-            wasCut: indexed.wasCut || unindexed.wasCut)
+            end: query.order.earlier(indexed.end, unindexed.end))
     }
 
     /// One school by its id, as the table has it now; nil if there is none. Throws `AWSError`.
@@ -57,11 +56,6 @@ final class SchoolStore {
     private static let isUnindexed = DynamoDB.Condition(
         "NOT attribute_type(#state, :string) OR NOT attribute_type(#avgRating, :number)",
         values: [SchoolFilter.string(":string", "S"), SchoolFilter.string(":number", "N")])
-
-    private func listing(_ schools: [School], _ query: SchoolQuery, wasCut: Bool) -> SchoolListing {
-        let listing = SchoolListing(schools, query)
-        return wasCut ? SchoolListing(schools: listing.schools, hasMore: true) : listing
-    }
 
     /// The schools of one read: remembered, or read now. A malformed item is left out, with a line that names it.
     private func read(
@@ -79,7 +73,7 @@ final class SchoolStore {
                 catalogue.append(school, for: query)
             }
         }
-        if !catalogue.wasCut { cache.store(catalogue, for: key, at: start) }
+        if catalogue.isWhole { cache.store(catalogue, for: key, at: start) }
         return catalogue
     }
 }
