@@ -11,12 +11,23 @@ extension AWSError {
             kind, type: type, operation: operation, detail: "status \(response.status)",
             retryAfter: response["x-amz-retry-after"].flatMap { Int($0) },
             isRetryable: kind == .throttled || kind == .unavailable)
+        reason = Self.reason(response)
     }
 
     init(_ failure: HTTPFailure, operation: String) {
         self.init(
             .unavailable, type: failure.isTimeout ? "Timeout" : "ConnectionFailed", operation: operation,
             detail: failure.description, isRetryable: failure.isTransient)
+    }
+
+    /// What AWS's message says that its type does not.
+    private static func reason(_ response: HTTPTransport.Response) -> Reason? {
+        guard response.body.count <= 65_536, let body = try? JSONValue(parsing: response.body),
+            let message = (body["message"] ?? body["Message"])?.string?.lowercased()
+        else { return nil }
+        return Reason.signs.first { sign in
+            message.utf8.count >= sign.text.utf8.count && message.utf8.contains(sign.text.utf8)
+        }?.reason
     }
 
     static func type(of response: HTTPTransport.Response) -> String? {
@@ -44,10 +55,13 @@ extension AWSError {
         switch type {
         case "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
             "TooManyRequestsException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-            "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "TransactionInProgressException":
+            "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "TransactionInProgressException",
+            "ModelNotReadyException":
             return .throttled
+        case "ServiceQuotaExceededException": return .quota
         case "RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete", "InternalServerError",
-            "ServiceUnavailable", "ServiceUnavailableException":
+            "InternalServerException", "ServiceUnavailable", "ServiceUnavailableException", "ModelTimeoutException",
+            "ModelErrorException":
             return .unavailable
         case "ResourceNotFoundException": return .notFound
         case "AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException",
@@ -78,5 +92,12 @@ extension AWSError {
             true
         default: false
         }
+    }
+}
+
+extension Collection<UInt8> {
+    /// Whether `other` stands somewhere in these bytes.
+    fileprivate func contains(_ other: some Collection<UInt8>) -> Bool {
+        indices.contains { self[$0...].starts(with: other) }
     }
 }

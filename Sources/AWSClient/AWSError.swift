@@ -13,8 +13,29 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
         case denied
         /// The table, index or model is not there.
         case notFound
+        /// The account's quota is used up: it has to be raised, or to wait for another day.
+        case quota
         /// The service does not accept the request: an error of ours.
         case invalid
+    }
+
+    /// Causes that AWS tells apart in its messages only.
+    public enum Reason: Sendable, Equatable {
+        /// The model can be called through an inference profile only.
+        case needsInferenceProfile
+        /// The model has reached the end of its life.
+        case modelHasEnded
+        /// The model is a legacy one, and this account has not used it lately.
+        case modelIsLegacy
+        /// The account has not asked for access to the model, or not filled in the form for it.
+        case needsModelAccess
+
+        /// Parts of AWS's messages, in lower case.
+        static let signs: [(text: String, reason: Reason)] = [
+            ("on-demand throughput", .needsInferenceProfile), ("end of its life", .modelHasEnded),
+            ("legacy", .modelIsLegacy), ("use case details", .needsModelAccess),
+            ("access to the model", .needsModelAccess),
+        ]
     }
 
     public let kind: Kind
@@ -26,6 +47,8 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     public let detail: String
     /// How many requests were sent.
     public var attempts = 1
+    /// A finer cause than the type, where AWS's message gives one away.
+    public var reason: Reason?
     /// Milliseconds that the service asks to wait (`x-amz-retry-after`).
     let retryAfter: Int?
     /// Whether the same request may succeed if it is sent again.

@@ -28,21 +28,35 @@ public final class ServiceClient {
     /// A clock may differ by that much before a refused signature is blamed on it.
     static let toleratedSkewMilliseconds = 240_000
 
+    /// How a request shows who sends it.
+    public enum Authentication: Sendable {
+        /// Signature Version 4 with these keys; without keys every call fails before it is sent.
+        case signature(Signer, Credentials?)
+        /// `Authorization: Bearer` with a service's API key.
+        case bearer(String)
+    }
+
     private let endpoint: Endpoint
-    private let signer: Signer
-    private let credentials: Credentials?
+    private let authentication: Authentication
     private let transport: HTTPTransport
     private let retry: RetryPolicy
     private var clockOffset = 0
 
     public init(
-        endpoint: Endpoint, signer: Signer, credentials: Credentials?, trust: HTTPTransport.Trust, retry: RetryPolicy
+        endpoint: Endpoint, authentication: Authentication, trust: HTTPTransport.Trust, retry: RetryPolicy,
+        maximumBodyBytes: Int = 16 << 20
     ) {
         self.endpoint = endpoint
-        self.signer = signer
-        self.credentials = credentials
+        self.authentication = authentication
         self.retry = retry
-        transport = HTTPTransport(trust: trust, isSecure: endpoint.isSecure)
+        transport = HTTPTransport(trust: trust, isSecure: endpoint.isSecure, maximumBodyBytes: maximumBodyBytes)
+    }
+
+    /// A client that signs.
+    public convenience init(
+        endpoint: Endpoint, signer: Signer, credentials: Credentials?, trust: HTTPTransport.Trust, retry: RetryPolicy
+    ) {
+        self.init(endpoint: endpoint, authentication: .signature(signer, credentials), trust: trust, retry: retry)
     }
 
     /// Opens the connection before it is needed, where that costs something: TLS. Answers why it could not, for the log; the
@@ -117,18 +131,25 @@ public final class ServiceClient {
     }
 
     private func sign(_ call: Call) throws(AWSError) -> HTTPTransport.Request {
-        guard let credentials else {
+        HTTPTransport.Request(
+            method: "POST", url: endpoint.base + call.path, headers: call.headers + (try authorization(call)),
+            body: call.body)
+    }
+
+    private func authorization(_ call: Call) throws(AWSError) -> [(name: String, value: String)] {
+        switch authentication {
+        case .bearer(let key): return [(name: "authorization", value: "Bearer \(key)")]
+        case .signature(_, nil):
             throw AWSError(
                 .denied, type: "CredentialsMissing", operation: call.operation,
                 detail: "AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set")
+        case .signature(let signer, let credentials?):
+            let request = Signer.Request(
+                method: "POST", path: endpoint.prefix + call.path,
+                headers: call.headers + [(name: "host", value: endpoint.authority)],
+                bodyHash: call.body.withUnsafeBytes { Hex.encode(SHA256.digest($0)) })
+            let time = UTCTime(milliseconds: UTCTime.now().milliseconds + clockOffset)
+            return signer.headers(for: request, credentials: credentials, time: time)
         }
-        let path = endpoint.prefix + call.path
-        let signed = signer.headers(
-            for: Signer.Request(
-                method: "POST", path: path, headers: call.headers + [(name: "host", value: endpoint.authority)],
-                bodyHash: call.body.withUnsafeBytes { Hex.encode(SHA256.digest($0)) }),
-            credentials: credentials, time: UTCTime(milliseconds: UTCTime.now().milliseconds + clockOffset))
-        return HTTPTransport.Request(
-            method: "POST", url: endpoint.base + call.path, headers: call.headers + signed, body: call.body)
     }
 }

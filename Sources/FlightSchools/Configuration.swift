@@ -41,8 +41,9 @@ struct AWSConfiguration {
     /// A client of `service` at its endpoint. Throws `Environment.BadValue` for an endpoint that is no URL.
     func client(_ service: Service, retry: RetryPolicy) throws -> ServiceClient {
         ServiceClient(
-            endpoint: try endpoint(service), signer: Signer(service: service.signingName, region: region),
-            credentials: credentials, trust: trust, retry: retry)
+            endpoint: try endpoint(service, in: region),
+            authentication: .signature(Signer(service: service.signingName, region: region), credentials),
+            trust: trust, retry: retry)
     }
 
     private func endpoint(_ service: Service) throws -> Endpoint {
