@@ -7,6 +7,7 @@ let package = Package(
     name: "flight-school",
     products: [
         .executable(name: "GetSchools", targets: ["GetSchools"]),
+        .executable(name: "MatchExplainer", targets: ["MatchExplainer"]),
         .executable(name: "local", targets: ["Local"]),
     ],
     targets: [
@@ -22,6 +23,7 @@ let package = Package(
         .target(
             name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
+        .executableTarget(name: "MatchExplainer", dependencies: ["FlightSchools"]),
         .executableTarget(name: "Local", dependencies: ["AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(
             name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives"],

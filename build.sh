@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8
 source Sources/StaticLink/package.sh
 
-functions=(GetSchools)             # the executables that become dist/NAME.zip
+functions=(GetSchools MatchExplainer)  # the executables that become dist/NAME.zip
 output=""                          # of the last `run`
 
 usage() {

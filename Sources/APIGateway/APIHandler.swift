@@ -29,7 +29,8 @@ public struct APIHandler: LambdaHandler {
             throw error
         }
         let (cors, result) = router.find(request)
-        var response = respond(request, result, invocation)
+        let record = AccessRecord()
+        var response = respond(request, result, invocation, record)
         let start = out.count
         response.write(to: &out, cors: cors)
         if out.count - start > ProxyResponse.maximumBytes {
@@ -37,17 +38,18 @@ public struct APIHandler: LambdaHandler {
             response = tooLarge.response(requestID: invocation.requestID)
             response.write(to: &out, cors: cors)
         }
-        access(request.method, request.path, response.status.rawValue, since: invocation.start)
+        access(request.method, request.path, response.status.rawValue, since: invocation.start, record.metrics)
     }
 
     private func respond(
-        _ request: ProxyRequest, _ result: Result<Route.Handler?, HTTPError>, _ invocation: Invocation
+        _ request: ProxyRequest, _ result: Result<Route.Handler?, HTTPError>, _ invocation: Invocation,
+        _ record: AccessRecord
     ) -> ProxyResponse {
         do {
             guard let handler = try result.get() else { return ProxyResponse(.noContent) }
             let context = RequestContext(
-                requestID: invocation.requestID, deadline: invocation.deadline.advanced(milliseconds: -margin), log: log
-            )
+                requestID: invocation.requestID, start: invocation.start,
+                deadline: invocation.deadline.advanced(milliseconds: -margin), log: log, access: record)
             return try handler(request, context)
         } catch let error as HTTPError {
             return error.response(requestID: invocation.requestID)
@@ -68,14 +70,16 @@ public struct APIHandler: LambdaHandler {
         return HTTPError(.internalServerError, "Internal error")
     }
 
-    private func access(_ method: String, _ path: String, _ status: Int, since start: Instant) {
-        log.info(
-            "request",
+    private func access(
+        _ method: String, _ path: String, _ status: Int, since start: Instant, _ metrics: Metrics? = nil
+    ) {
+        log.write(
+            .info, "request",
             [
                 "method": .string(AccessText.safe(method)), "path": .string(AccessText.safe(path)),
                 "status": .integer(status),
                 "durationMs": .microseconds((Instant.now().nanoseconds - start.nanoseconds) / 1000),
-            ])
+            ], metrics: metrics)
     }
 }
 

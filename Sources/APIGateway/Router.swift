@@ -4,9 +4,19 @@ import Primitives
 /// What a handler knows of the invocation that a request came with.
 public struct RequestContext {
     public let requestID: String
+    /// When the event had arrived.
+    public let start: Instant
     /// When the answer must be on its way.
     public let deadline: Instant
     public let log: Log
+    /// What the access line carries beside what it always does.
+    public let access: AccessRecord
+}
+
+/// What a handler adds to the access line of its request.
+public final class AccessRecord {
+    /// Metrics that ride on the line.
+    public var metrics: Metrics?
 }
 
 /// One path of the API with its method and handler.

@@ -16,6 +16,12 @@ public struct RetryPolicy: Sendable {
     /// As the SDKs do for DynamoDB.
     public static let dynamoDB = RetryPolicy(maximumAttempts: 4, baseMilliseconds: 25)
 
+    /// Three attempts within the few seconds that a caller waits.
+    public static let bedrock = RetryPolicy(maximumAttempts: 3, baseMilliseconds: 250)
+
+    /// One attempt: for what is not worth waiting for.
+    public static let never = RetryPolicy(maximumAttempts: 1, baseMilliseconds: 0)
+
     /// Milliseconds to wait before the attempt after `attempt`, or nil if there is none: full jitter, so that callers who
     /// were refused together do not come back together. What the service asks for counts up to five seconds more.
     func delay(after attempt: Int, asked: Int?, random: (ClosedRange<Double>) -> Double = { .random(in: $0) }) -> Int? {

@@ -76,7 +76,9 @@ public final class ServiceClient {
         var skewCorrected = false
         for attempt in 1... {
             do {
-                return try sendOnce(call, deadline: deadline, &skewCorrected)
+                var response = try sendOnce(call, deadline: deadline, &skewCorrected)
+                response.attempts = attempt
+                return response
             } catch {
                 var error = error
                 error.attempts = error.kind == .deadlineExceeded ? attempt - 1 : attempt

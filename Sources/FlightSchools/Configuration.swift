@@ -23,14 +23,14 @@ struct AWSConfiguration {
 
         static let dynamoDB = Service(
             host: "dynamodb", signingName: "dynamodb", endpointVariable: "AWS_ENDPOINT_URL_DYNAMODB")
+        static let bedrockRuntime = Service(
+            host: "bedrock-runtime", signingName: "bedrock", endpointVariable: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
     }
 
     init(_ environment: Environment) throws {
         self.environment = environment
-        let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
-        guard let region, region.utf8.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }) else {
-            throw Environment.BadValue("AWS_REGION", value: region, allowed: "a region such as us-east-1")
-        }
+        let region = try Self.region(environment, "AWS_REGION") ?? Self.region(environment, "AWS_DEFAULT_REGION")
+        guard let region else { throw Environment.BadValue("AWS_REGION", allowed: "a region such as us-east-1") }
         self.region = region
         credentials = Credentials(
             accessKeyID: environment["AWS_ACCESS_KEY_ID"], secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"],
@@ -38,15 +38,30 @@ struct AWSConfiguration {
         trust = try Self.trust(environment)
     }
 
-    /// A client of `service` at its endpoint. Throws `Environment.BadValue` for an endpoint that is no URL.
-    func client(_ service: Service, retry: RetryPolicy) throws -> ServiceClient {
-        ServiceClient(
+    /// A client of `service` at its endpoint, in `region` or else the function's own; with `apiKey` it sends that instead of
+    /// a signature. Throws `Environment.BadValue` for an endpoint that is no URL.
+    func client(
+        _ service: Service, region: String? = nil, apiKey: String? = nil, retry: RetryPolicy,
+        maximumBodyBytes: Int = 16 << 20
+    ) throws -> ServiceClient {
+        let region = region ?? self.region
+        let signer = Signer(service: service.signingName, region: region)
+        return ServiceClient(
             endpoint: try endpoint(service, in: region),
-            authentication: .signature(Signer(service: service.signingName, region: region), credentials),
-            trust: trust, retry: retry)
+            authentication: apiKey.map { .bearer($0) } ?? .signature(signer, credentials), trust: trust, retry: retry,
+            maximumBodyBytes: maximumBodyBytes)
     }
 
-    private func endpoint(_ service: Service) throws -> Endpoint {
+    /// The region in `variable`; nil if it is unset. Throws `Environment.BadValue`.
+    static func region(_ environment: Environment, _ variable: String) throws -> String? {
+        guard let region = environment[variable] else { return nil }
+        guard region.utf8.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }) else {
+            throw Environment.BadValue(variable, value: region, allowed: "a region such as us-east-1")
+        }
+        return region
+    }
+
+    private func endpoint(_ service: Service, in region: String) throws -> Endpoint {
         for variable in [service.endpointVariable, "AWS_ENDPOINT_URL"] {
             guard let url = environment[variable] else { continue }
             guard let endpoint = Endpoint(url) else {

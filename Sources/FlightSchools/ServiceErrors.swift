@@ -18,7 +18,7 @@ enum ServiceErrors {
             return HTTPError(
                 .serviceUnavailable, "The service is busy or not available, try again in a moment",
                 headers: [(name: "Retry-After", value: error.kind == .throttled ? "5" : "2")])
-        case .denied, .notFound, .invalid: return HTTPError(.internalServerError, "Internal error")
+        case .denied, .notFound, .quota, .invalid: return HTTPError(.internalServerError, "Internal error")
         }
     }
 
@@ -28,6 +28,7 @@ enum ServiceErrors {
         case .unavailable, .deadlineExceeded: "check the endpoint, the network and the service's status"
         case .denied: "check the function's role and its credentials"
         case .notFound: "check TABLE_NAME, AWS_REGION and that the table has the index StateIndex"
+        case .quota: "the account's quota is used up: ask AWS to raise it"
         case .invalid: "the request was not accepted: check that the table has the key and index that the README tells"
         }
     }

@@ -33,6 +33,15 @@ public struct Environment: Sendable {
         return value
     }
 
+    /// The number in `name`, nil if it is unset. Throws `BadValue` outside `range`.
+    public func number(_ name: String, in range: ClosedRange<Double>) throws(BadValue) -> Double? {
+        guard let text = self[name] else { return nil }
+        guard let value = Double(text), range.contains(value),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") })
+        else { throw BadValue(name, value: text, allowed: "a number from \(range.lowerBound) to \(range.upperBound)") }
+        return value
+    }
+
     /// Why the function cannot start: a variable, what it holds, and what it may hold.
     public struct BadValue: Error, CustomStringConvertible {
         public let variable: String

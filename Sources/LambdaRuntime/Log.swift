@@ -32,11 +32,15 @@ public final class Log {
     public enum Format: Sendable { case json, text }
 
     /// A field's value.
-    public enum Value {
+    public enum Value: ExpressibleByStringLiteral {
         case string(String)
         case integer(Int)
         /// Microseconds, written as milliseconds with three decimals.
         case microseconds(Int)
+        /// A number that is finite.
+        case number(Double)
+
+        public init(stringLiteral text: String) { self = .string(text) }
     }
 
     public let level: Level
@@ -83,19 +87,25 @@ public final class Log {
         write(.error, message, fields)
     }
 
-    /// Writes one line, unless `level` is below the one asked for.
-    public func write(_ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
-        guard level >= self.level else { return }
+    /// Writes one line, unless `level` is below the one asked for. A line with metrics is written at every level and is JSON
+    /// in either format: CloudWatch reads metrics from nothing else, and alarms stand on them.
+    public func write(
+        _ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:], metrics: Metrics? = nil
+    ) {
+        guard level >= self.level || metrics != nil else { return }
         line.removeAll(keepingAtMost: 65_536)
-        switch format {
-        case .json: composeJSON(level, message, fields)
-        case .text: composeText(level, message, fields)
+        if format == .json || metrics != nil {
+            composeJSON(level, message, fields, metrics)
+        } else {
+            composeText(level, message, fields)
         }
         line.append(UInt8(ascii: "\n"))
         Self.writeAll(line.bytes, to: descriptor)
     }
 
-    private func composeJSON(_ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value>) {
+    private func composeJSON(
+        _ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value>, _ metrics: Metrics?
+    ) {
         line.append("{\"timestamp\":\"")
         UTCTime.now().appendRFC3339(to: &line)
         line.append("\",\"level\":\"")
@@ -110,6 +120,7 @@ public final class Log {
             line.append("\":")
             append(value)
         }
+        metrics?.write(to: &line)
         line.append(UInt8(ascii: "}"))
     }
 
@@ -137,6 +148,7 @@ public final class Log {
             line.append(decimal: number / 1000)
             line.append(UInt8(ascii: "."))
             line.append(decimal: UInt(max(number, 0) % 1000), digits: 3)
+        case .number(let number): line.append("\(number)")
         }
     }
 

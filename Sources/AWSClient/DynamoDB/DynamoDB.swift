@@ -1,7 +1,7 @@
 import JSON
 import Primitives
 
-/// The read operations of DynamoDB (API version 2012-08-10) that the functions use.
+/// The operations of DynamoDB (API version 2012-08-10) that the functions use.
 ///
 /// Items are handed over as they stand in the answer: a reader placed on the item's object of typed attributes.
 public final class DynamoDB {
@@ -53,6 +53,16 @@ public final class DynamoDB {
                 }
             }
         } while startKey != nil
+    }
+
+    /// PutItem: stores an item of typed attribute values, in place of one with the same key.
+    public func putItem(
+        table: String, item: [(name: String, value: JSONValue)], deadline: Instant
+    ) throws(AWSError) {
+        let body = JSONValue.object([
+            (name: "TableName", value: .string(table)), (name: "Item", value: .object(item)),
+        ])
+        _ = try send("PutItem", body, deadline)
     }
 
     private func send(_ operation: String, _ body: JSONValue, _ deadline: Instant) throws(AWSError)

@@ -37,6 +37,8 @@ public final class HTTPTransport {
         /// Names are lower-case.
         public let headers: [(name: String, value: String)]
         public let body: UnsafeRawBufferPointer
+        /// How many requests it took, this one included.
+        public internal(set) var attempts = 1
 
         /// The value of the first header of that (lower-case) name.
         public subscript(name: String) -> String? { headers.first { $0.name == name }?.value }

@@ -1,0 +1,105 @@
+import JSON
+import Primitives
+
+/// Amazon Bedrock's InvokeModel for Anthropic's models, by the messages body.
+public final class Bedrock {
+    /// Which model, and what goes with every call.
+    public struct Model: Sendable {
+        /// A model id, an inference profile's id, or an ARN.
+        public var id: String
+        /// Tokens in an answer at most.
+        public var maximumTokens: Int
+        /// Not sent when nil: the newest models refuse it.
+        public var temperature: String?
+        public var guardrail: (id: String, version: String)?
+
+        public init(
+            id: String, maximumTokens: Int, temperature: String? = nil, guardrail: (id: String, version: String)? = nil
+        ) {
+            self.id = id
+            self.maximumTokens = maximumTokens
+            self.temperature = temperature
+            self.guardrail = guardrail
+        }
+    }
+
+    /// What the model answered.
+    public struct Answer: Sendable {
+        /// The text of the first block of type text; empty if there is none.
+        public let text: String
+        /// `end_turn`, `max_tokens`, `refusal` …
+        public let stopReason: String
+        public let inputTokens: Int
+        public let outputTokens: Int
+        /// Requests that were sent.
+        public let attempts: Int
+    }
+
+    /// Milliseconds for one attempt at most: a healthy call takes two to five seconds.
+    static let attemptMilliseconds = 12_000
+    /// Bytes of an answer at most: text for a few thousand tokens takes a twentieth of it.
+    public static let maximumAnswerBytes = 1 << 20
+
+    private let client: ServiceClient
+    private let model: Model
+
+    public init(_ client: ServiceClient, model: Model) {
+        self.client = client
+        self.model = model
+    }
+
+    /// Opens the connection ahead of the first call; answers why it could not.
+    public func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
+
+    /// Asks the model once, with retries, and waits for the whole answer until `deadline`.
+    public func invoke(system: String, user: String, deadline: Instant) throws(AWSError) -> Answer {
+        let response = try client.send(
+            ServiceClient.Call(
+                operation: "Bedrock.InvokeModel", path: Self.path(modelID: model.id), headers: headers,
+                body: body(system: system, user: user), attemptMilliseconds: Self.attemptMilliseconds),
+            deadline: deadline)
+        return try Answer(response)
+    }
+
+    /// Colons and slashes of an id are encoded once on the wire, as the SDKs do; the signature encodes them once more.
+    static func path(modelID: String) -> String { "/model/\(PercentEncoding.encode(modelID.utf8))/invoke" }
+
+    private var headers: [(name: String, value: String)] {
+        var headers = [(name: "accept", value: "application/json"), (name: "content-type", value: "application/json")]
+        if let guardrail = model.guardrail {
+            headers.append((name: "x-amzn-bedrock-guardrailidentifier", value: guardrail.id))
+            headers.append((name: "x-amzn-bedrock-guardrailversion", value: guardrail.version))
+        }
+        return headers
+    }
+
+    private func body(system: String, user: String) -> [UInt8] {
+        var members: [(name: String, value: JSONValue)] = [
+            ("anthropic_version", "bedrock-2023-05-31"), ("max_tokens", .number(String(model.maximumTokens))),
+        ]
+        if let temperature = model.temperature { members.append(("temperature", .number(temperature))) }
+        members.append(("system", .string(system)))
+        members.append(("messages", .array([.object([("role", "user"), ("content", .string(user))])])))
+        return Array(JSONValue.object(members).text.utf8)
+    }
+}
+
+extension Bedrock.Answer {
+    /// Reads the answer of a 200. Throws an error that may not be repeated where it is not a message.
+    init(_ response: HTTPTransport.Response) throws(AWSError) {
+        guard let message = try? JSONValue(parsing: response.body), let content = message["content"]?.array else {
+            throw AWSError(
+                .unavailable, type: "MalformedAnswer", operation: "Bedrock.InvokeModel",
+                detail: "\(response.body.count) bytes that are no message")
+        }
+        text = content.first { $0["type"]?.string == "text" && $0["text"]?.string != nil }?["text"]?.string ?? ""
+        stopReason = message["stop_reason"]?.string ?? ""
+        inputTokens = Self.tokens(message["usage"]?["input_tokens"], response["x-amzn-bedrock-input-token-count"])
+        outputTokens = Self.tokens(message["usage"]?["output_tokens"], response["x-amzn-bedrock-output-token-count"])
+        attempts = response.attempts
+    }
+
+    private static func tokens(_ member: JSONValue?, _ header: String?) -> Int {
+        max(member?.integer ?? header.flatMap { Int($0) } ?? 0, 0)
+    }
+}
