@@ -28,7 +28,7 @@ pack() { # NAME FOLDER
     install -m 0755 "$static/release/$1" "$bootstrap" &&
         { is_static "$bootstrap" || { echo "error: $static/release/$1 is not a static executable" && false; }; } &&
         TZ=UTC touch -d '1980-01-01 00:00:00' "$bootstrap" &&
-        TZ=UTC zip -q -9 -X -j -b "$2" "$2/$1.zip" "$bootstrap" &&
+        TZ=UTC zip -q -9 -X -j -b "$2" "$2/$1.zip" "$bootstrap" && chmod 0644 "$2/$1.zip" &&
         mkdir -p "$keep" && cp -p "$bootstrap" "$keep/.new" && mv -f "$keep/.new" "$keep/bootstrap" &&
         mv -f "$2/$1.zip" "dist/$1.zip"
 }
