@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8
-source Sources/StaticLink/package.sh
+source Sources/StaticLink/package.sh # link_statically, pack, is_static; static, parts, packaged
 
 functions=(GetSchools)             # the executables that become dist/NAME.zip
 output=""                          # of the last `run`
@@ -123,7 +123,7 @@ packages() { # dist/NAME.zip of every function
     need_to_build
     need zip binutils
     need_swift
-    make_folder "$parts"
+    make_folder .build
     make_folder dist
     run "Preparing the static libraries" Sources/StaticLink/prepare.sh "$parts" || failed "preparing to link"
     for name in "${functions[@]}"; do
@@ -168,7 +168,7 @@ lint() {
     need shellcheck
     swift format lint --strict --recursive Sources Tests Package.swift ||
         die 1 "the format is not the project's: ./build.sh format mends most of the lines above"
-    scripts | xargs -d '\n' shellcheck || die 1 "shellcheck found the faults above: mend them"
+    scripts | xargs -d '\n' shellcheck --external-sources || die 1 "shellcheck found the faults above: mend them"
 }
 
 tests() {

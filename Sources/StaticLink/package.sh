@@ -20,7 +20,11 @@ link_statically() { # NAME. Of the folder that it is built in, nothing shows in 
         # A static executable registers its whole .eh_frame at start (crtbeginT.o): its index is never read.
         -Xlinker --no-eh-frame-hdr -Xlinker -s -Xlinker -O2
     )
-    swift build -c release --product "$1" --scratch-path "$static" "${options[@]}"
+    # The optimiser takes some decisions in the order of its own addresses: without randomisation they stay the same. Where
+    # a container forbids that, the build goes on with it.
+    local same_addresses=()
+    setarch --addr-no-randomize true 2>/dev/null && same_addresses=(setarch --addr-no-randomize)
+    "${same_addresses[@]}" swift build -c release --product "$1" --scratch-path "$static" "${options[@]}"
 }
 
 pack() { # NAME FOLDER
