@@ -15,7 +15,9 @@ public struct CORS: Sendable {
 
     /// `scheme://host[:port]`; with a path, if only a slash, it is none.
     private static func isOrigin(_ text: Substring.UTF8View) -> Bool {
-        let scheme = text.prefix { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == UInt8(ascii: "-") }
+        let scheme = text.prefix {
+            $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == UInt8(ascii: "-")
+        }
         let host = text[scheme.endIndex...].dropFirst(3)
         return !scheme.isEmpty && text[scheme.endIndex...].starts(with: "://".utf8) && !host.isEmpty
             && host.allSatisfy { PercentEncoding.isUnreserved($0) || "[]:".utf8.contains($0) }

@@ -76,7 +76,8 @@ import Testing
     }
 
     @Test func nothingOfTheMessageIsKept() {
-        let message = "The Canonical String for this request should have been 'POST / host:x x-amz-security-token:SECRET'"
+        let message =
+            "The Canonical String for this request should have been 'POST / host:x x-amz-security-token:SECRET'"
         let error = error(
             400, body: #"{"__type":"a#InvalidSignatureException","message":"\#(message)"}"#,
             headers: [(name: "x-amzn-requestid", value: "SECRET")])
@@ -89,13 +90,17 @@ import Testing
         #expect(error(500, body: #"{"__type":"A","x":"\#(String(repeating: "x", count: 70_000))"}"#).type == "HTTP500")
     }
 
-    @Test(arguments: [("250", 250), ("0", 0), ("soon", nil), ("", nil), ("99999999999999999999", nil)] as [(String, Int?)])
+    @Test(
+        arguments: [("250", 250), ("0", 0), ("soon", nil), ("", nil), ("99999999999999999999", nil)] as [(String, Int?)]
+    )
     func theServiceMayAskForADelay(header: String, asked: Int?) {
         #expect(error(503, headers: [(name: "x-amz-retry-after", value: header)]).retryAfter == asked)
     }
 
-    @Test(arguments: [(28, "Timeout", true), (7, "ConnectionFailed", true), (52, "ConnectionFailed", true),
-        (60, "ConnectionFailed", false), (23, "ConnectionFailed", false), (3, "ConnectionFailed", false)])
+    @Test(arguments: [
+        (28, "Timeout", true), (7, "ConnectionFailed", true), (52, "ConnectionFailed", true),
+        (60, "ConnectionFailed", false), (23, "ConnectionFailed", false), (3, "ConnectionFailed", false),
+    ])
     func failuresOfTheConnection(code: Int, type: String, isRetryable: Bool) {
         let failure = HTTPFailure(host: "db:1", code: code, text: "it broke", milliseconds: 12)
         let error = AWSError(failure, operation: "DynamoDB.Query")

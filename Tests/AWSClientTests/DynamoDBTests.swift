@@ -66,7 +66,8 @@ import Testing
 
     /// Where a page ended is given back byte for byte: a key that lost a digit would be another place.
     @Test func theStartKeyKeepsItsDigitsAndEscapes() throws {
-        let key = #"{"schoolId":{"S":"\"é\\\n\t🛩"},"n":{"N":"1234567890.1234567890123456789012345678"},"b":{"B":"AA=="}}"#
+        let key =
+            #"{"schoolId":{"S":"\"é\\\n\t🛩"},"n":{"N":"1234567890.1234567890123456789012345678"},"b":{"B":"AA=="}}"#
         let server = ScriptedServer(script: [
             [.answer(body: #"{"Items":[],"LastEvaluatedKey":\#(key)}"#)], [.answer(body: #"{"Items":[]}"#)],
         ])

@@ -19,7 +19,8 @@ import Testing
 
     @Test(arguments: [false, true]) func chunks(inPieces: Bool) throws {
         let text = Array(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n5;ext=1\r\npedia\r\n0\r\nX-Last: t\r\n\r\n".utf8)
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n5;ext=1\r\npedia\r\n0\r\nX-Last: t\r\n\r\n"
+                .utf8)
         try answer(to: [inPieces ? .trickle(text) : .send(text)]) { response, body in
             #expect(response.status == 200 && body == "Wikipedia")
         }
@@ -31,7 +32,9 @@ import Testing
 
     @Test func headerNamesInAnyCaseAndSpaceAroundValues() throws {
         try answer(to: [
-            .text("HTTP/1.1 200 OK\r\nX-AMZ-CRC32:  7 \t\r\nx-Amzn-ErrorType:T\r\nDATE:\tnow\r\ncontent-LENGTH: 0\r\n\r\n")
+            .text(
+                "HTTP/1.1 200 OK\r\nX-AMZ-CRC32:  7 \t\r\nx-Amzn-ErrorType:T\r\nDATE:\tnow\r\ncontent-LENGTH: 0\r\n\r\n"
+            )
         ]) { response, _ in
             #expect(response["x-amz-crc32"] == "7" && response["x-amzn-errortype"] == "T")
             #expect(response["date"] == "now" && response["absent"] == nil)

@@ -37,7 +37,9 @@ import Testing
         .answer(400, body: #"{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}"#),
         .answer(400, ["x-amzn-ErrorType": "ThrottlingException:http://internal/coral/"]), .reset, .close,
     ]) func whatPassesIsTriedAgainUntilItWorks(failure: ScriptedServer.Step) throws {
-        let server = ScriptedServer(script: [[failure, .close], [failure, .close], [failure, .close], [.answer(body: "ok")]])
+        let server = ScriptedServer(script: [
+            [failure, .close], [failure, .close], [failure, .close], [.answer(body: "ok")],
+        ])
         defer { server.stop() }
         #expect(try ServiceCalls(server).send(body: "same") == "ok")
         #expect(server.requests.map(\.text) == ["same", "same", "same", "same"])

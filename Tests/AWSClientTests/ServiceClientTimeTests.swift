@@ -96,7 +96,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "now", "Sunday, 06-Nov-33 08:49:37 GMT"]) func withoutADateThereIsNoCorrection(date: String) throws {
+    @Test(arguments: ["", "now", "Sunday, 06-Nov-33 08:49:37 GMT"]) func withoutADateThereIsNoCorrection(date: String)
+        throws
+    {
         let server = ScriptedServer { _ in [.answer(403, ["Date": date], body: Self.refusal)] }
         defer { server.stop() }
         let calls = try ServiceCalls(server)
