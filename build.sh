@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8
-source Sources/StaticLink/package.sh
+source Sources/StaticLink/package.sh # link_statically, pack, is_static; static, parts, packaged
 
 functions=(GetSchools MatchExplainer)  # the executables that become dist/NAME.zip
 output=""                          # of the last `run`
@@ -88,14 +88,13 @@ run() { # TITLE COMMAND…: quiet, with progress on a terminal; the command's ou
     wait "$child"
 }
 
-full() { # FOLDER: no room left there, or the last command said so
-    [[ $output == *"No space left"* ]] || (($(df --output=avail -k "$1" | tail -n 1) < 256))
-}
-
-failed() { # WHAT FOLDER: after `run`: what went wrong, and the one line that says what to do
-    local errors
-    errors=$(grep -E 'error:' <<<"$output" | awk '!seen[$0]++') || errors=$(tail -n 20 <<<"$output")
-    full "$2" && die 1 "$1 failed: no space left on the device of $(realpath "$2"): free some and run this again"
+failed() { # WHAT: after `run`: what went wrong, and the one line that says what to do
+    local errors free device
+    read -r free device < <(df --output=avail,target -k .build dist 2>/dev/null | tail -n +2 | sort -n)
+    if [[ $output == *"No space left"* ]] || ((free < 256)); then
+        die 1 "$1 failed: there is no space left on $device: free some and run this again"
+    fi
+    errors=$(grep -E '^[^|]*error:' <<<"$output" | awk '!seen[$0]++') || errors=$(tail -n 20 <<<"$output")
     printf '%s\n' "$errors" >&2
     die 1 "$1 failed: mend the errors above and run this again"
 }
@@ -124,11 +123,11 @@ packages() { # dist/NAME.zip of every function
     need_to_build
     need zip binutils
     need_swift
-    make_folder "$parts"
+    make_folder .build
     make_folder dist
-    run "Preparing the static libraries" Sources/StaticLink/prepare.sh "$parts" || failed "preparing to link" .build
+    run "Preparing the static libraries" Sources/StaticLink/prepare.sh "$parts" || failed "preparing to link"
     for name in "${functions[@]}"; do
-        run "Building $name" link_statically "$name" || failed "building $name" .build
+        run "Building $name" link_statically "$name" || failed "building $name"
         package "$name"
     done
     stamp package "${products[@]}"
@@ -137,7 +136,7 @@ packages() { # dist/NAME.zip of every function
 package() { # NAME: dist/NAME.zip, whole or not at all
     work=$(mktemp -d dist/.XXXXXX) || die 1 "cannot write in dist: check its permissions and free space"
     trap 'rm -rf "$work"' EXIT
-    run "Packaging $1" pack "$1" "$work" || failed "packaging $1" dist
+    run "Packaging $1" pack "$1" "$work" || failed "packaging $1"
     rm -rf "$work"
 }
 
@@ -155,7 +154,7 @@ developer_tool() { # debug|release
     unchanged "local-$1" ".build/$1/local" && return
     need_to_build
     need_swift
-    run "Building the developer's tool" swift build -c "$1" --product local || failed "building the developer's tool" .build
+    run "Building the developer's tool" swift build -c "$1" --product local || failed "building the developer's tool"
     stamp "local-$1" ".build/$1/local"
 }
 
@@ -169,7 +168,7 @@ lint() {
     need shellcheck
     swift format lint --strict --recursive Sources Tests Package.swift ||
         die 1 "the format is not the project's: ./build.sh format mends most of the lines above"
-    scripts | xargs -d '\n' shellcheck || die 1 "shellcheck found the faults above: mend them"
+    scripts | xargs -d '\n' shellcheck --external-sources || die 1 "shellcheck found the faults above: mend them"
 }
 
 tests() {

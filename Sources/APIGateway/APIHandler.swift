@@ -35,7 +35,7 @@ public struct APIHandler: LambdaHandler {
         response.write(to: &out, cors: cors)
         if out.count - start > ProxyResponse.maximumBytes {
             out.truncate(to: start)
-            response = tooLarge.response(requestID: invocation.requestID)
+            response = tooLarge().response(requestID: invocation.requestID)
             response.write(to: &out, cors: cors)
         }
         access(request.method, request.path, response.status.rawValue, since: invocation.start, record.metrics)
@@ -60,7 +60,7 @@ public struct APIHandler: LambdaHandler {
     }
 
     /// Lambda would refuse the answer, and the caller get a 502 without CORS headers.
-    private var tooLarge: HTTPError {
+    private func tooLarge() -> HTTPError {
         log.error("the answer is larger than Lambda takes", ["limit": .integer(ProxyResponse.maximumBytes)])
         return HTTPError(.internalServerError, "Internal error")
     }

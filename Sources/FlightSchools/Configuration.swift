@@ -62,14 +62,13 @@ struct AWSConfiguration {
     }
 
     private func endpoint(_ service: Service, in region: String) throws -> Endpoint {
-        for variable in [service.endpointVariable, "AWS_ENDPOINT_URL"] {
-            guard let url = environment[variable] else { continue }
-            guard let endpoint = Endpoint(url) else {
-                throw Environment.BadValue(variable, value: url, allowed: "a URL such as http://127.0.0.1:8000")
-            }
-            return endpoint
+        let isOwn = environment[service.endpointVariable] != nil
+        let variable = isOwn ? service.endpointVariable : "AWS_ENDPOINT_URL"
+        guard let url = environment[variable] else { return Endpoint(host: service.host, region: region) }
+        guard let endpoint = Endpoint(url) else {
+            throw Environment.BadValue(variable, value: url, allowed: "a URL such as http://127.0.0.1:8000")
         }
-        return Endpoint(host: service.host, region: region)
+        return endpoint
     }
 
     private static func trust(_ environment: Environment) throws -> HTTPTransport.Trust {

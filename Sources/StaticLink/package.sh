@@ -20,7 +20,11 @@ link_statically() { # NAME. Of the folder that it is built in, nothing shows in 
         # A static executable registers its whole .eh_frame at start (crtbeginT.o): its index is never read.
         -Xlinker --no-eh-frame-hdr -Xlinker -s -Xlinker -O2
     )
-    swift build -c release --product "$1" --scratch-path "$static" "${options[@]}"
+    # The optimiser takes some decisions in the order of its own addresses: without randomisation they stay the same. Where
+    # a container forbids that, the build goes on with it.
+    local same_addresses=()
+    setarch --addr-no-randomize true 2>/dev/null && same_addresses=(setarch --addr-no-randomize)
+    "${same_addresses[@]}" swift build -c release --product "$1" --scratch-path "$static" "${options[@]}"
 }
 
 pack() { # NAME FOLDER
@@ -28,7 +32,7 @@ pack() { # NAME FOLDER
     install -m 0755 "$static/release/$1" "$bootstrap" &&
         { is_static "$bootstrap" || { echo "error: $static/release/$1 is not a static executable" && false; }; } &&
         TZ=UTC touch -d '1980-01-01 00:00:00' "$bootstrap" &&
-        TZ=UTC zip -q -9 -X -j -b "$2" "$2/$1.zip" "$bootstrap" &&
+        TZ=UTC zip -q -9 -X -j -b "$2" "$2/$1.zip" "$bootstrap" && chmod 0644 "$2/$1.zip" &&
         mkdir -p "$keep" && cp -p "$bootstrap" "$keep/.new" && mv -f "$keep/.new" "$keep/bootstrap" &&
         mv -f "$2/$1.zip" "dist/$1.zip"
 }

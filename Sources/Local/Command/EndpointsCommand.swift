@@ -11,6 +11,7 @@ enum EndpointsCommand {
             return 0
         }
         if let operand = arguments.operands.first { throw Problem("endpoints takes no file names: \(operand)") }
+        var signals = holdInterrupts()
         let items = arguments["--items"] ?? "Events/schools.json"
         let endpoint = DynamoDBEndpoint(
             table: try TextFile.table(items), pageSize: try arguments.integer("--page-size", in: 1...1_000_000),
@@ -26,19 +27,19 @@ enum EndpointsCommand {
 
             """
         FileHandle.standardOutput.write(Data(lines.utf8))
-        waitForInterrupt()
+        var received: Int32 = 0
+        sigwait(&signals, &received)
         return 0
     }
 
-    private static func waitForInterrupt() {
+    /// Held back from all threads, so they must be before the first one starts.
+    private static func holdInterrupts() -> sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        // The server's threads have the signals open: a signal that reaches one of them ends the process all the same.
-        var received: Int32 = 0
-        sigwait(&signals, &received)
+        return signals
     }
 
     private static let help = """

@@ -28,12 +28,18 @@ enum TextFile {
     }
 
     /// The items in a file of schools. Throws `Problem`.
-    static func table(_ path: String) throws(Problem) -> SchoolsTable {
+    static func items(_ path: String) throws(Problem) -> [Item] {
         let bytes = try bytes(path)
-        do { return try SchoolsTable(SampleItems.items(bytes)) } catch let error as JSONError {
+        do { return try SampleItems.items(bytes) } catch let error as JSONError {
             throw Problem("\(path) is not JSON: \(error)")
         } catch {
             throw Problem("\(path) does not hold schools: \(error)")
         }
+    }
+
+    /// The table of a file of schools. Throws `Problem`.
+    static func table(_ path: String) throws(Problem) -> SchoolsTable {
+        let items = try items(path)
+        do { return try SchoolsTable(items) } catch { throw Problem("\(path) does not hold schools: \(error)") }
     }
 }

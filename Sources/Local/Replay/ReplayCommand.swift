@@ -16,7 +16,8 @@ enum ReplayCommand {
         let environment = try FunctionEnvironment(target, shell: shell)
         var runners: [String: FunctionRunner] = [:]
         for name in Set(events.map(\.function)).sorted() {
-            runners[name] = try FunctionRunner(name, functions: options.functions, environment: environment)
+            let package = try FunctionPackage(name, in: options.functions)
+            runners[name] = FunctionRunner(name, package: package, environment: environment)
         }
         let usesColor = isatty(STDOUT_FILENO) == 1 && shell["NO_COLOR"]?.isEmpty != false
         var report = ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)

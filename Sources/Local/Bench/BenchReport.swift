@@ -1,0 +1,78 @@
+import JSON
+
+/// The figures of a benchmark, for people and for programs.
+struct BenchReport {
+    /// In bytes.
+    let sizes: [(name: String, bytes: Int)]
+    let starts: Bench.Starts
+    let measurements: [Bench.Measurement]
+
+    /// Two tables: of the process, and of warm invocations.
+    var table: String {
+        var lines = sizes.map { line($0.name, "\(mebibytes($0.bytes)) MiB") }
+        lines += figures.map { line($0.name, "\(Decimals.text($0.milliseconds, 2)) ms") }
+        lines.append("")
+        let titles = ["p50 ms", "p99 ms", "CPU µs", "bytes", "per second", "MB/s", "peak MiB"]
+        lines.append(row("warm invocation", titles))
+        for measurement in measurements {
+            lines.append(
+                row(
+                    measurement.name,
+                    [
+                        Decimals.text(Self.percentile(measurement.milliseconds, 50), 3),
+                        Decimals.text(Self.percentile(measurement.milliseconds, 99), 3),
+                        Decimals.text(measurement.processorMicroseconds, 0), String(measurement.bytes),
+                        Decimals.text(measurement.perSecond, 1), Decimals.text(megabytes(measurement), 1),
+                        mebibytes(measurement.peakKiB * 1024),
+                    ]))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    var json: JSONValue {
+        var members = sizes.map { ("\($0.name)Bytes", JSONValue.number(String($0.bytes))) }
+        members += figures.map { ($0.key, .number(Decimals.text($0.milliseconds, 3))) }
+        let warm = measurements.map { measurement -> JSONValue in
+            [
+                "name": .string(measurement.name), "invocations": .number(String(measurement.milliseconds.count)),
+                "p50Ms": .number(Decimals.text(Self.percentile(measurement.milliseconds, 50), 4)),
+                "p99Ms": .number(Decimals.text(Self.percentile(measurement.milliseconds, 99), 4)),
+                "cpuUs": .number(Decimals.text(measurement.processorMicroseconds, 1)),
+                "bodyBytes": .number(String(measurement.bytes)),
+                "perSecond": .number(Decimals.text(measurement.perSecond, 2)),
+                "megabytesPerSecond": .number(Decimals.text(megabytes(measurement), 2)),
+                "peakKiB": .number(String(measurement.peakKiB)),
+            ]
+        }
+        return .object(members + [("warm", .array(warm))])
+    }
+
+    private var figures: [(name: String, key: String, milliseconds: Double)] {
+        [
+            ("init (median)", "initMs", Self.percentile(starts.initialization, 50)),
+            ("first OPTIONS (median)", "firstOptionsMs", Self.percentile(starts.firstOptions, 50)),
+            ("first listing (median)", "firstListingMs", Self.percentile(starts.firstListing, 50)),
+        ]
+    }
+
+    /// The smallest value that so many per cent do not exceed; 0 of none.
+    static func percentile(_ values: [Double], _ percent: Int) -> Double {
+        let sorted = values.sorted()
+        guard !sorted.isEmpty else { return 0 }
+        return sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+    }
+
+    private func line(_ name: String, _ value: String) -> String {
+        ReplayReport.left(name, 24) + ReplayReport.right(value, 12)
+    }
+
+    private func row(_ name: String, _ cells: [String]) -> String {
+        ReplayReport.left(name, 24) + cells.map { ReplayReport.right($0, 11) }.joined()
+    }
+
+    private func megabytes(_ measurement: Bench.Measurement) -> Double {
+        Double(measurement.bytes) * measurement.perSecond / 1e6
+    }
+
+    private func mebibytes(_ bytes: Int) -> String { Decimals.text(Double(bytes) / 1_048_576, 2) }
+}

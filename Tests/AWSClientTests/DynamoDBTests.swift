@@ -1,0 +1,158 @@
+import JSON
+import Primitives
+import TestSupport
+import Testing
+
+@testable import AWSClient
+
+@Suite struct DynamoDBTests {
+    private func dynamoDB(_ server: ScriptedServer) throws -> DynamoDB { DynamoDB(try ServiceCalls(server).client) }
+
+    private var soon: Instant { .now().advanced(milliseconds: 10_000) }
+
+    /// Reads all pages and answers the items as they stand.
+    private func readAll(
+        _ server: ScriptedServer, _ read: DynamoDB.Read = .scan("flight-schools")
+    ) throws -> [String] {
+        var items: [String] = []
+        try dynamoDB(server).readAll(read, deadline: soon) { items.append(try JSONValue(reading: &$0).text) }
+        return items
+    }
+
+    @Test func aScanSaysWhatItWants() throws {
+        let server = ScriptedServer(script: [[.answer(body: #"{"Items":[],"Count":0,"ScannedCount":9}"#)]])
+        defer { server.stop() }
+        let filter = DynamoDB.Condition("#min <= :budget", values: [(name: ":budget", value: ["N": "5"])])
+        #expect(try readAll(server, .scan("flight-schools", filter: filter)) == [])
+        let request = try #require(server.requests.first)
+        #expect(request.line == "POST / HTTP/1.1")
+        #expect(request.headers["x-amz-target"] == "DynamoDB_20120810.Scan")
+        #expect(request.headers["content-type"] == "application/x-amz-json-1.0")
+        #expect(
+            request.text == """
+                {"TableName":"flight-schools","FilterExpression":"#min <= :budget",\
+                "ExpressionAttributeNames":{"#min":"min"},"ExpressionAttributeValues":{":budget":{"N":"5"}}}
+                """)
+    }
+
+    @Test func aQueryNamesItsIndex() throws {
+        let server = ScriptedServer(script: [[.answer(body: #"{"Items":[]}"#)]])
+        defer { server.stop() }
+        let key = DynamoDB.Condition("#state = :state", values: [(name: ":state", value: ["S": "CA"])])
+        let filter = DynamoDB.Condition("#a = :a AND #state = :state", values: [(name: ":a", value: ["S": "x"])])
+        #expect(try readAll(server, .query("t", index: "StateIndex", key: key, filter: filter)) == [])
+        #expect(server.requests.first?.headers["x-amz-target"] == "DynamoDB_20120810.Query")
+        #expect(
+            server.requests.first?.text == """
+                {"TableName":"t","IndexName":"StateIndex","KeyConditionExpression":"#state = :state",\
+                "FilterExpression":"#a = :a AND #state = :state","ExpressionAttributeNames":{"#state":"state","#a":"a"},\
+                "ExpressionAttributeValues":{":state":{"S":"CA"},":a":{"S":"x"}}}
+                """)
+    }
+
+    @Test func everyPageIsReadHoweverEmpty() throws {
+        let server = ScriptedServer(script: [
+            [.answer(body: #"{"Items":[{"id":{"N":"1"}}],"LastEvaluatedKey":{"id":{"N":"1"}}}"#)],
+            [.answer(body: #"{"Items":[],"LastEvaluatedKey":{"id":{"N":"2"}}}"#)],
+            [.answer(body: #"{"LastEvaluatedKey":{"id":{"N":"3"}},"Count":0}"#)],
+            [.answer(body: #"{"LastEvaluatedKey":{"id":{"N":"4"}},"Items":[{"id":{"N":"4"}},{"id":{"N":"5"}}]}"#)],
+            [.answer(body: #"{"Count":0,"Items":[]}"#)],
+        ])
+        defer { server.stop() }
+        #expect(try readAll(server) == [#"{"id":{"N":"1"}}"#, #"{"id":{"N":"4"}}"#, #"{"id":{"N":"5"}}"#])
+        let keys = try server.requests.map { try JSONValue(parsing: $0.body)["ExclusiveStartKey"]?["id"]?["N"]?.string }
+        #expect(keys == [nil, "1", "2", "3", "4"])
+    }
+
+    /// Where a page ended is given back byte for byte: a key that lost a digit would be another place.
+    @Test func theStartKeyKeepsItsDigitsAndEscapes() throws {
+        let key =
+            #"{"schoolId":{"S":"\"é\\\n\t🛩"},"n":{"N":"1234567890.1234567890123456789012345678"},"b":{"B":"AA=="}}"#
+        let server = ScriptedServer(script: [
+            [.answer(body: #"{"Items":[],"LastEvaluatedKey":\#(key)}"#)], [.answer(body: #"{"Items":[]}"#)],
+        ])
+        defer { server.stop() }
+        #expect(try readAll(server) == [])
+        #expect(server.requests[1].text == #"{"TableName":"flight-schools","ExclusiveStartKey":\#(key)}"#)
+    }
+
+    @Test func aFailureOnALaterPageFailsTheWholeRead() throws {
+        let server = ScriptedServer { request in
+            request.number == 0
+                ? [.answer(body: #"{"Items":[],"LastEvaluatedKey":{"id":{"N":"1"}}}"#)]
+                : [.answer(400, body: #"{"__type":"x#ResourceNotFoundException"}"#)]
+        }
+        defer { server.stop() }
+        let error = #expect(throws: AWSError.self) { try readAll(server) }
+        #expect(error?.kind == .notFound && error?.operation == "DynamoDB.Scan")
+    }
+
+    /// A service that always has one more page is left at the deadline.
+    @Test func pagesWithoutEndEndAtTheDeadline() throws {
+        let server = ScriptedServer { _ in
+            [.pause(milliseconds: 20), .answer(body: #"{"Items":[],"LastEvaluatedKey":{"id":{"N":"1"}}}"#)]
+        }
+        defer { server.stop() }
+        let dynamoDB = try dynamoDB(server)
+        let start = Instant.now()
+        let error = #expect(throws: AWSError.self) {
+            try dynamoDB.readAll(.scan("t"), deadline: start.advanced(milliseconds: 300)) { try $0.skipValue() }
+        }
+        #expect(error?.kind == .deadlineExceeded || error?.type == "Timeout")
+        #expect(Instant.now().milliseconds(since: start) < 800)
+    }
+
+    @Test(arguments: [
+        "", " ", "null", "[]", "7", "{", #"{"Items":"#, #"{"Items":[}"#, #"{"Items":{}}"#, #"{"Items":[1]}"#,
+        #"{"Items":[{"a":{"S":"x"}]}"#, #"{"Items":[]} {}"#, #"{"Items":[{"a":1}]}"#, #"{"Items":null}"#,
+        #"{"Items":[],"LastEvaluatedKey":}"#, "<html></html>",
+    ]) func anAnswerThatIsNoneIsMalformed(body: String) throws {
+        let server = ScriptedServer { _ in [.answer(body: body)] }
+        defer { server.stop() }
+        let dynamoDB = try dynamoDB(server)
+        let error = #expect(throws: AWSError.self) {
+            try dynamoDB.readAll(.scan("t"), deadline: soon) { reader in
+                var out = ByteBuffer()
+                try reader.readObject { _, reader in try AttributeTranscoder.transcode(&reader, to: &out) }
+            }
+        }
+        #expect(error?.type == "MalformedAnswer" && error?.kind == .unavailable && error?.operation == "DynamoDB.Scan")
+    }
+
+    // MARK: GetItem
+
+    @Test func anItemIsFound() throws {
+        let server = ScriptedServer(script: [
+            [.answer(body: #"{"ConsumedCapacity":{"X":[1]},"Item":{"a":{"S":"x"}},"More":null}"#)]
+        ])
+        defer { server.stop() }
+        var item = ""
+        let found = try dynamoDB(server).getItem(
+            table: "t", key: (name: "schoolId", value: "a\"b\\é\u{1}"), deadline: soon
+        ) { item = try JSONValue(reading: &$0).text }
+        #expect(found && item == #"{"a":{"S":"x"}}"#)
+        #expect(server.requests.first?.headers["x-amz-target"] == "DynamoDB_20120810.GetItem")
+        #expect(server.requests.first?.text == #"{"TableName":"t","Key":{"schoolId":{"S":"a\"b\\é\u0001"}}}"#)
+    }
+
+    @Test(arguments: ["{}", #"{"ConsumedCapacity":{}}"#]) func noItemIsNoError(body: String) throws {
+        let server = ScriptedServer(script: [[.answer(body: body)]])
+        defer { server.stop() }
+        let found = try dynamoDB(server).getItem(table: "t", key: (name: "k", value: "v"), deadline: soon) { _ in
+            Issue.record("there is no item")
+        }
+        #expect(!found)
+    }
+
+    @Test func whatTheReaderOfAnItemThrowsMakesTheAnswerMalformed() throws {
+        let server = ScriptedServer { _ in [.answer(body: #"{"Item":[]}"#)] }
+        defer { server.stop() }
+        let dynamoDB = try dynamoDB(server)
+        let error = #expect(throws: AWSError.self) {
+            try dynamoDB.getItem(table: "t", key: (name: "k", value: "v"), deadline: soon) { reader in
+                try reader.readObject { _, reader in try reader.skipValue() }
+            }
+        }
+        #expect(error?.type == "MalformedAnswer" && error?.operation == "DynamoDB.GetItem")
+    }
+}

@@ -1,0 +1,64 @@
+"""certificates.py DIR: a certificate authority, another one, and servers' certificates, each made here and now.
+
+NAME.pem holds a certificate and NAME.key its key. Servers are for the host names localhost and dynamodb.test, except
+where the name of the file says what is wrong with it.
+"""
+
+import datetime
+import pathlib
+import sys
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+NOW = datetime.datetime.now(datetime.timezone.utc)
+DAY = datetime.timedelta(days=1)
+
+
+def write(folder, file, certificate, key):
+    (folder / f"{file}.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / f"{file}.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+
+
+def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY):
+    """A certificate and its key. Without hosts it is an authority's; without an issuer it signs itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
+    signer = issuer_key or key
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(issuer.subject if issuer else name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - 2 * DAY)
+        .not_valid_after(end)
+        .add_extension(x509.BasicConstraints(ca=not hosts, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
+    )
+    if hosts:
+        names = [x509.DNSName(host) for host in hosts]
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    return builder.sign(signer, hashes.SHA256()), key
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    authority, authority_key = issue("Test authority", None, None)
+    write(folder, "authority", authority, authority_key)
+    write(folder, "stranger", *issue("Another authority", None, None))
+    hosts = ("localhost", "dynamodb.test")
+    write(folder, "good", *issue("good", authority, authority_key, hosts))
+    write(folder, "expired", *issue("expired", authority, authority_key, hosts, end=NOW - DAY))
+    write(folder, "wrong-host", *issue("wrong-host", authority, authority_key, ("elsewhere.test",)))
+
+
+main()
