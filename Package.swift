@@ -33,5 +33,6 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "ArtifactTests", dependencies: ["TestSupport"], exclude: ["Helpers"]),
     ]
 )
