@@ -33,5 +33,13 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "APIGatewayTests", dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "FlightSchoolsTests",
+            dependencies: [
+                "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
+            ], exclude: ["Fixtures"]),
     ]
 )
