@@ -195,11 +195,13 @@ case $command in
         report
         ;;
     replay)
+        need unzip
         packages
         developer_tool debug
         exec .build/debug/local replay --functions dist "$@"
         ;;
     bench)
+        need unzip
         packages
         developer_tool release
         exec .build/release/local bench --functions dist "$@"
