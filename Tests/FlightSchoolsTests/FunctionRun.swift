@@ -51,7 +51,9 @@ final class FunctionRun {
     func lines(_ level: String) throws -> [[String: Any]] { try lines.filter { $0["level"] as? String == level } }
 
     /// Lists schools with `parameters`.
-    func list(_ parameters: [String: String] = [:], headers: [String: String] = [:], milliseconds: Int = 10_000) throws -> Answer {
+    func list(_ parameters: [String: String] = [:], headers: [String: String] = [:], milliseconds: Int = 10_000) throws
+        -> Answer
+    {
         try invoke("list-all", milliseconds: milliseconds) { event in
             event["queryStringParameters"] = parameters
             event["headers"] = headers
@@ -71,7 +73,8 @@ final class FunctionRun {
     func invoke(
         _ name: String, milliseconds: Int = 10_000, _ change: (inout [String: Any]) -> Void = { _ in }
     ) throws -> Answer {
-        var event = try JSONSerialization.jsonObject(with: Data(try Parts.file("Events/\(name).json"))) as? [String: Any] ?? [:]
+        var event =
+            try JSONSerialization.jsonObject(with: Data(try Parts.file("Events/\(name).json"))) as? [String: Any] ?? [:]
         change(&event)
         let bytes = [UInt8](try JSONSerialization.data(withJSONObject: event))
         var out = ByteBuffer()

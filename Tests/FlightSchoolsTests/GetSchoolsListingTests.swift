@@ -24,11 +24,14 @@ import Testing
     private static let items = [
         item("s1", "Delta", flat: "CA"), item("s2", "alpha", nested: "CA", min: "12000.50"),
         item("s3", "Échelon", flat: "TX", type: "Part141", programs: ["IR", "CPL"]),
-        item("s4", "Bravo", flat: "CA", rating: nil, type: "Both"), item("s5", "Charlie", nested: "TX", programs: ["ATPL"]),
+        item("s4", "Bravo", flat: "CA", rating: nil, type: "Both"),
+        item("s5", "Charlie", nested: "TX", programs: ["ATPL"]),
         item("s6", "Foxtrot", flat: "CA", nested: "NV", rating: "4.70"), item("s7", "Golf", flat: "NV", min: "0"),
     ]
 
-    private static func function(_ items: [String] = items, _ variables: [String: String] = [:]) throws -> (FunctionRun, SchoolsTable) {
+    private static func function(_ items: [String] = items, _ variables: [String: String] = [:]) throws -> (
+        FunctionRun, SchoolsTable
+    ) {
         let table = try SchoolsTable(items)
         return (try FunctionRun(table, variables), table)
     }
@@ -36,10 +39,13 @@ import Testing
     /// The same answer wherever the filters run, and whatever is remembered: cold, warm, and from all schools in memory.
     @Test(arguments: [
         ([:], ["s1", "s2", "s3", "s4", "s5", "s6", "s7"]), (["state": "ca"], ["s1", "s2", "s4", "s6"]),
-        (["state": "NV"], ["s7"]), (["state": "WY"], []), (["trainingType": "Part61"], ["s1", "s2", "s4", "s5", "s6", "s7"]),
-        (["trainingType": "Part141"], ["s3", "s4"]), (["trainingType": "Both"], ["s1", "s2", "s3", "s4", "s5", "s6", "s7"]),
+        (["state": "NV"], ["s7"]), (["state": "WY"], []),
+        (["trainingType": "Part61"], ["s1", "s2", "s4", "s5", "s6", "s7"]),
+        (["trainingType": "Part141"], ["s3", "s4"]),
+        (["trainingType": "Both"], ["s1", "s2", "s3", "s4", "s5", "s6", "s7"]),
         (["programs": "IR, ATPL"], ["s3", "s5"]), (["maxBudget": "9000"], ["s1", "s3", "s4", "s5", "s6", "s7"]),
-        (["maxBudget": "8999"], ["s7"]), (["state": "CA", "maxBudget": "9000", "programs": "PPL"], ["s1", "s4", "s6"]),
+        (["maxBudget": "8999"], ["s7"]),
+        (["state": "CA", "maxBudget": "9000", "programs": "PPL"], ["s1", "s4", "s6"]),
         (["sortBy": "name-asc"], ["s2", "s4", "s5", "s1", "s3", "s6", "s7"]),
         (["sortBy": "rating-desc", "state": "CA"], ["s6", "s1", "s2", "s4"]),
     ]) func filtersAndOrders(parameters: [String: String], ids: [String]) throws {
@@ -130,7 +136,9 @@ import Testing
     // MARK: More than an answer holds
 
     @Test func whatDoesNotFitComesWithACursor() throws {
-        let large = (0..<40).map { Items.item("s\(10 + $0)", ["pad": ["S": .string(String(repeating: "\"", count: 100_000))]]) }
+        let large = (0..<40).map {
+            Items.item("s\(10 + $0)", ["pad": ["S": .string(String(repeating: "\"", count: 100_000))]])
+        }
         let (function, _) = try Self.function(large)
         var ids: [String] = []
         var answer = try function.list()

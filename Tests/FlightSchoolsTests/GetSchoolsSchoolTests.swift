@@ -40,8 +40,10 @@ import Testing
         #expect(answer.status == 400 && answer.error == "The schoolId is missing")
     }
 
-    @Test(arguments: [(String(repeating: "x", count: 128), 404), (String(repeating: "x", count: 129), 400),
-        (String(repeating: "%C3%A9", count: 64), 404), (String(repeating: "%C3%A9", count: 64) + "x", 400)])
+    @Test(arguments: [
+        (String(repeating: "x", count: 128), 404), (String(repeating: "x", count: 129), 400),
+        (String(repeating: "%C3%A9", count: 64), 404), (String(repeating: "%C3%A9", count: 64) + "x", 400),
+    ])
     func anIDHas128BytesAtMost(id: String, status: Int) throws {
         #expect(try answer(id, []).status == status)
     }

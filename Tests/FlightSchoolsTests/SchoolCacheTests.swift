@@ -14,16 +14,16 @@ import Testing
 
     private func cache(seconds: Int) -> SchoolCache { SchoolCache(seconds: seconds) { [clock] in clock.now } }
 
-    private func catalogue(_ id: String, bytes: Int = 300) throws -> SchoolCatalogue {
+    private func catalogue(_ id: String, bytes: Int = 300) -> SchoolCatalogue {
         var catalogue = SchoolCatalogue()
-        catalogue.append(try Items.school(id, bytes: bytes), for: SchoolQuery())
+        catalogue.append(Items.school(id, bytes: bytes), for: SchoolQuery())
         return catalogue
     }
 
-    @Test func anEntryLivesForItsTimeFromTheStartOfItsRead() throws {
+    @Test func anEntryLivesForItsTimeFromTheStartOfItsRead() {
         var cache = cache(seconds: 30)
         clock.milliseconds = 5000
-        cache.store(try catalogue("a"), for: .everything, at: Instant(nanoseconds: 2_000_000_000))
+        cache.store(catalogue("a"), for: .everything, at: Instant(nanoseconds: 2_000_000_000))
         clock.milliseconds = 31_999
         #expect(cache[.everything]?.schools.first?.id == "a")
         clock.milliseconds = 32_000
@@ -32,43 +32,43 @@ import Testing
         #expect(cache[.everything]?.bytes == nil)
     }
 
-    @Test func nothingIsRememberedForZeroSeconds() throws {
+    @Test func nothingIsRememberedForZeroSeconds() {
         var cache = cache(seconds: 0)
-        cache.store(try catalogue("a"), for: .everything, at: clock.now)
+        cache.store(catalogue("a"), for: .everything, at: clock.now)
         #expect(cache[.everything]?.bytes == nil)
     }
 
-    @Test func keysAreKeptApart() throws {
+    @Test func keysAreKeptApart() {
         var cache = cache(seconds: 30)
-        cache.store(try catalogue("a"), for: .unindexed, at: clock.now)
-        cache.store(try catalogue("b"), for: .filtered("CA|"), at: clock.now)
+        cache.store(catalogue("a"), for: .unindexed, at: clock.now)
+        cache.store(catalogue("b"), for: .filtered("CA|"), at: clock.now)
         #expect(cache[.unindexed]?.schools.first?.id == "a" && cache[.filtered("CA|")]?.schools.first?.id == "b")
         #expect(cache[.everything]?.bytes == nil && cache[.filtered("TX|")]?.bytes == nil)
     }
 
-    @Test func aNewReadReplacesTheOldOne() throws {
+    @Test func aNewReadReplacesTheOldOne() {
         var cache = cache(seconds: 30)
-        cache.store(try catalogue("a"), for: .everything, at: clock.now)
+        cache.store(catalogue("a"), for: .everything, at: clock.now)
         clock.milliseconds = 29_000
-        cache.store(try catalogue("b"), for: .everything, at: clock.now)
+        cache.store(catalogue("b"), for: .everything, at: clock.now)
         clock.milliseconds = 31_000
         #expect(cache[.everything]?.schools.map(\.id) == ["b"])
     }
 
-    @Test func theOldestGoesFirst() throws {
+    @Test func theOldestGoesFirst() {
         var cache = cache(seconds: 30)
         for number in 0...SchoolCache.maximumEntries {
-            cache.store(try catalogue("s"), for: .filtered("\(number)"), at: clock.now)
+            cache.store(catalogue("s"), for: .filtered("\(number)"), at: clock.now)
         }
         #expect(cache[.filtered("0")]?.bytes == nil && cache[.filtered("1")]?.bytes != nil)
         #expect(cache[.filtered("\(SchoolCache.maximumEntries)")]?.bytes != nil)
     }
 
-    @Test func memoryIsBounded() throws {
+    @Test func memoryIsBounded() {
         var cache = cache(seconds: 30)
         let size = SchoolCache.maximumBytes / 4
         for number in 0..<5 {
-            cache.store(try catalogue("s", bytes: size), for: .filtered("\(number)"), at: clock.now)
+            cache.store(catalogue("s", bytes: size), for: .filtered("\(number)"), at: clock.now)
         }
         #expect((0..<5).map { cache[.filtered("\($0)")] != nil } == [false, false, true, true, true])
     }

@@ -12,24 +12,24 @@ import Testing
         return catalogue
     }
 
-    private func schools(_ sizes: [Int]) throws -> [School] {
-        try sizes.enumerated().map { try Items.school(String(10_000 + $0.offset), bytes: $0.element) }
+    private func schools(_ sizes: [Int]) -> [School] {
+        sizes.enumerated().map { Items.school(String(10_000 + $0.offset), bytes: $0.element) }
     }
 
-    @Test func aTableThatFitsIsWhole() throws {
-        let catalogue = read(try schools(Array(repeating: 1 << 20, count: 23)), SchoolQuery())
+    @Test func aTableThatFitsIsWhole() {
+        let catalogue = read(schools(Array(repeating: 1 << 20, count: 23)), SchoolQuery())
         #expect(catalogue.isWhole && catalogue.end?.id == nil && catalogue.schools.count == 23)
         #expect(catalogue.bytes > 23_000_000 && catalogue.bytes <= SchoolCatalogue.maximumBytes)
     }
 
-    @Test func aTableThatDoesNotIsCut() throws {
-        let catalogue = read(try schools(Array(repeating: 1 << 20, count: 40)), SchoolQuery())
+    @Test func aTableThatDoesNotIsCut() {
+        let catalogue = read(schools(Array(repeating: 1 << 20, count: 40)), SchoolQuery())
         #expect(!catalogue.isWhole && catalogue.end?.id == "10004" && catalogue.bytes <= SchoolCatalogue.maximumBytes)
     }
 
     /// A cut drops what other queries would need, but says that there is more only where there is.
-    @Test func theLastPageOfALargeTableIsTheLast() throws {
-        let schools = try schools(Array(repeating: 1 << 20, count: 40))
+    @Test func theLastPageOfALargeTableIsTheLast() {
+        let schools = schools(Array(repeating: 1 << 20, count: 40))
         var query = SchoolQuery()
         query.cursor = SchoolCursor(schools[37], query.order)
         let catalogue = read(schools, query)
@@ -42,9 +42,10 @@ import Testing
     @Test(arguments: [1, 2, 3, 4, 5]) func theWholeTableComesPageByPage(seed: UInt64) throws {
         var chance = Chance(seed: seed)
         let sizes = (0..<90).map { _ in
-            Bool.random(using: &chance) ? Int.random(in: 200...5000, using: &chance) : Int.random(in: 300_000...3_000_000, using: &chance)
+            Bool.random(using: &chance)
+                ? Int.random(in: 200...5000, using: &chance) : Int.random(in: 300_000...3_000_000, using: &chance)
         }
-        let table = try schools(sizes)
+        let table = schools(sizes)
         var query = SchoolQuery()
         var ids: [String] = []
         var pages = 0

@@ -17,7 +17,10 @@ import Testing
     private let school = {
         try Items.school(
             "school-\"1\"/é", name: "Éclair \"Air\" \\ \u{1}",
-            ["costBand": ["M": ["min": ["N": "8500.50"]]], "avgRating": ["N": "12345678901234567890123456789012345678"]])
+            [
+                "costBand": ["M": ["min": ["N": "8500.50"]]],
+                "avgRating": ["N": "12345678901234567890123456789012345678"],
+            ])
     }
 
     @Test(arguments: [""] + SchoolOrder.names) func roundTrip(sortBy: String) throws {
@@ -40,7 +43,8 @@ import Testing
         }
         #expect(SchoolCursor(text, for: query("price-asc") { $0.filter.state = "CA" })?.id == nil)
         #expect(SchoolCursor(text, for: query("price-asc") { $0.filter.trainingType = .part61 })?.id == nil)
-        #expect(SchoolCursor(text, for: query("price-asc") { $0.filter.programs = Programs(name: "PPL") ?? [] })?.id == nil)
+        #expect(
+            SchoolCursor(text, for: query("price-asc") { $0.filter.programs = Programs(name: "PPL") ?? [] })?.id == nil)
         #expect(SchoolCursor(text, for: query("price-asc") { $0.filter.maxBudget = .zero })?.id == nil)
         #expect(SchoolCursor(text, for: query("price-asc") { $0.limit = 7 })?.id == "school-\"1\"/é")
     }
@@ -64,16 +68,20 @@ import Testing
         let print = try fingerprint(query)
         let shapes: [JSONValue] = [
             [1, print, "5"], [1, print, "5", "id", "more"], [2, print, "5", "id"], ["1", print, "5", "id"],
-            [1, "other", "5", "id"], [1, print, 5, "id"], [1, print, "5", 7], [1, print, "5", .null], [1, .null, "5", "id"],
+            [1, "other", "5", "id"], [1, print, 5, "id"], [1, print, "5", 7], [1, print, "5", .null],
+            [1, .null, "5", "id"],
             [1, print, "cheap", "id"], [1, print, "", "id"], [1, print, "1e99999999999999999999", "id"],
-            [1, print, "0.1e-9223372036854775808", "id"], [1, print, .string(String(repeating: "9", count: 201)), "id"],
+            [1, print, "0.1e-9223372036854775808", "id"],
+            [1, print, .string(String(repeating: "9", count: 201)), "id"],
             ["a": 1],
         ]
         for shape in shapes { #expect(SchoolCursor(forged(shape), for: query)?.id == nil, "\(shape.text)") }
     }
 
     /// A place that somebody made up is a place like any other.
-    @Test(arguments: ["0", "-1", "1e400", "1E-400", "-0.0e-9999", "99999999999999999999999999999999999999", "007", "+5"])
+    @Test(arguments: [
+        "0", "-1", "1e400", "1E-400", "-0.0e-9999", "99999999999999999999999999999999999999", "007", "+5",
+    ])
     func aForgedPlaceIsHarmless(number: String) throws {
         var query = query("price-asc")
         let text = forged([1, try fingerprint(query), .string(number), ""])

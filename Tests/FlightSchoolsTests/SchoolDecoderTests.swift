@@ -14,7 +14,9 @@ import Testing
         static let all: [Golden] = {
             let bytes = (try? Parts.file("Tests/FlightSchoolsTests/Fixtures/decoding.json")) ?? []
             return ((try? JSONValue(parsing: bytes))?.array ?? []).map {
-                Golden(testDescription: $0["name"]?.string ?? "?", item: $0["item"] ?? .null, school: $0["school"] ?? .null)
+                Golden(
+                    testDescription: $0["name"]?.string ?? "?", item: $0["item"] ?? .null, school: $0["school"] ?? .null
+                )
             }
         }()
     }
@@ -82,7 +84,10 @@ extension JSONValue {
     var sorted: JSONValue {
         switch self {
         case .object(let members):
-            .object(members.map { (name: $0.name, value: $0.value.sorted) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+            .object(
+                members.map { (name: $0.name, value: $0.value.sorted) }.sorted {
+                    $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+                })
         case .array(let elements): .array(elements.map(\.sorted))
         default: self
         }

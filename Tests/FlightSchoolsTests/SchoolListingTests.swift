@@ -66,23 +66,23 @@ import Testing
 
     @Test func schoolsThatFitExactlyAreOneAnswer() throws {
         let half = SchoolListing.maximumBytes / 2
-        let exact = try [Items.school("a", bytes: half), Items.school("b", bytes: SchoolListing.maximumBytes - half)]
+        let exact = [Items.school("a", bytes: half), Items.school("b", bytes: SchoolListing.maximumBytes - half)]
         #expect(SchoolListing(exact, SchoolQuery()).schools.count == 2 && !SchoolListing(exact, SchoolQuery()).hasMore)
-        let over = try [Items.school("a", bytes: half), Items.school("b", bytes: SchoolListing.maximumBytes - half + 1)]
+        let over = [Items.school("a", bytes: half), Items.school("b", bytes: SchoolListing.maximumBytes - half + 1)]
         let listing = SchoolListing(over, SchoolQuery())
         #expect(listing.schools.map(\.id) == ["a"] && listing.hasMore)
         #expect(try pages(over, SchoolQuery()) == [["a"], ["b"]])
     }
 
     @Test func aSmallSchoolDoesNotOvertakeALargeOne() throws {
-        let schools = try [
+        let schools = [
             Items.school("a", bytes: 4 << 20), Items.school("b", bytes: 4 << 20), Items.school("c", bytes: 200),
         ]
         #expect(try pages(schools, SchoolQuery()) == [["a"], ["b", "c"]])
     }
 
     @Test func limitAndSizeBothCount() throws {
-        let schools = try (0..<6).map { try Items.school("s\($0)", bytes: 2 << 20) }
+        let schools = (0..<6).map { Items.school("s\($0)", bytes: 2 << 20) }
         var query = SchoolQuery()
         query.limit = 5
         #expect(try pages(schools, query).map(\.count) == [2, 2, 2])

@@ -7,7 +7,9 @@ import Testing
 @Suite struct SchoolOrderTests {
     private func schools() throws -> [School] {
         func school(_ id: String, _ name: String, price: String?, rating: String?, fleet: String?) throws -> School {
-            var members: [(name: String, value: JSONValue)] = [("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)])]
+            var members: [(name: String, value: JSONValue)] = [
+                ("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)]),
+            ]
             if let price { members.append(("costBand", ["M": ["min": Items.number(price)]])) }
             if let rating { members.append(("avgRating", Items.number(rating))) }
             if let fleet { members.append(("fleetSize", Items.number(fleet))) }
@@ -65,7 +67,9 @@ import Testing
         order.field = .name
         let (alpha, zulu) = (SchoolCursor(schools[1], order), SchoolCursor(schools[0], order))
         #expect(order.earlier(alpha, zulu)?.id == "b" && order.earlier(zulu, alpha)?.id == "b")
-        #expect(order.earlier(nil, zulu)?.id == "d" && order.earlier(zulu, nil)?.id == "d" && order.earlier(nil, nil)?.id == nil)
+        #expect(
+            order.earlier(nil, zulu)?.id == "d" && order.earlier(zulu, nil)?.id == "d"
+                && order.earlier(nil, nil)?.id == nil)
         order.isDescending = true
         #expect(order.earlier(alpha, zulu)?.id == "d")
     }

@@ -19,7 +19,9 @@ import Testing
             if folded != letter {
                 #expect(ours == folded, "\(letter)")
             } else if ours != letter {
-                #expect(["ø": "o", "đ": "d", "ħ": "h", "ł": "l", "ŧ": "t", "ı": "i", "ŀ": "l", "ſ": "s"][letter] == ours, "\(letter)")
+                #expect(
+                    ["ø": "o", "đ": "d", "ħ": "h", "ł": "l", "ŧ": "t", "ı": "i", "ŀ": "l", "ſ": "s"][letter] == ours,
+                    "\(letter)")
             }
         }
     }
