@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/", "schools", "/Schools", "/schools/a/b", "/schools//", "//schools", "/school", "/schoolsx", "/schools?x=1",
+        "", "/", "schools", "/Schools", "/schools/a/b", "/schools//", "//schools", "/school", "/schoolsx",
+        "/schools?x=1",
         "/prod/schools", "/explain-match/", "/\u{0}", "/schools%2Fx",
     ]) func unknownPathsAreNotFoundWhateverTheMethod(path: String) throws {
         for method in ["GET", "OPTIONS", "POST"] {
