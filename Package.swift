@@ -33,5 +33,8 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
+            exclude: ["Python"]),
     ]
 )
