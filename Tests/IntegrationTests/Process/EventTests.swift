@@ -20,17 +20,18 @@ extension IntegrationTests {
             try Instance.run { instance in
                 for (event, type) in Self.strange { try expectError(instance, Array(event.utf8), type) }
                 for name in ["queue", "schedule"] {
-                    try expectError(instance, try Parts.file("Events/unknown-event-\(name).json"), "Function.UnknownEvent")
+                    try expectError(
+                        instance, try Parts.file("Events/unknown-event-\(name).json"), "Function.UnknownEvent")
                 }
                 #expect(try instance.answer(Event.options()).status == 204)
-                #expect(instance.recorder.requests.filter { $0.path.hasSuffix("/error") }.count == Self.strange.count + 2)
+                #expect(instance.requests.filter { $0.path.hasSuffix("/error") }.count == Self.strange.count + 2)
             }
         }
 
         private func expectError(_ instance: Instance, _ event: [UInt8], _ type: String) throws {
-            let (invocation, log) = try instance.invoke(event)
-            guard case .error(let given, let body)? = invocation.outcome else {
-                Issue.record("\(String(decoding: event.prefix(100), as: UTF8.self)): \(String(describing: invocation.outcome))")
+            let (outcome, log) = try instance.invoke(event)
+            guard case .error(let given, let body) = outcome else {
+                Issue.record("\(String(decoding: event.prefix(100), as: UTF8.self)): \(outcome)")
                 return
             }
             #expect(given == type, "\(String(decoding: event.prefix(100), as: UTF8.self))")
@@ -54,7 +55,8 @@ extension IntegrationTests {
             var chance = Chance(seed: 3)
             try Instance.run(dynamoDB.variables.merging(["SCHOOLS_CACHE_SECONDS": "0"]) { $1 }) { instance in
                 for _ in 0..<60 {
-                    let name = ["state", "programs", "cursor", "limit", "sortBy", "maxBudget", "trainingType"]
+                    let name =
+                        ["state", "programs", "cursor", "limit", "sortBy", "maxBudget", "trainingType"]
                         .randomElement(using: &chance) ?? "state"
                     let text = chance.text(upTo: 40)
                     let answer = try instance.answer(Event.list([name: text, chance.text(upTo: 5): text]))

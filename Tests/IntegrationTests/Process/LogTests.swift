@@ -6,7 +6,9 @@ extension IntegrationTests {
     /// What the packaged function writes, beyond what `Instance` holds every invocation to.
     @Suite(.needsPackage) struct LogTests {
         /// What a stranger may call: none of it may look like a failure, a model call or a second access line.
-        @Test(arguments: ["/schools/ERROR", "/schools/method", "/schools/Bedrock", "/ERROR/Bedrock/method", "/ERRORERROR"])
+        @Test(arguments: [
+            "/schools/ERROR", "/schools/method", "/schools/Bedrock", "/ERROR/Bedrock/method", "/ERRORERROR",
+        ])
         func aPathCannotForgeALine(path: String) throws {
             let dynamoDB = try EmbeddedDynamoDB()
             try Instance.run(dynamoDB.variables) { instance in
@@ -16,7 +18,10 @@ extension IntegrationTests {
             }
         }
 
-        @Test(arguments: ["ERROR", "Bedrock", "method", "GET\n{\"level\":\"ERROR\"}", "GET\tERROR", String(repeating: "X", count: 9000)])
+        @Test(arguments: [
+            "ERROR", "Bedrock", "method", "GET\n{\"level\":\"ERROR\"}", "GET\tERROR",
+            String(repeating: "X", count: 9000),
+        ])
         func aMethodCannotForgeALine(method: String) throws {
             try Instance.run { instance in
                 let answer = try instance.answer(Event.request(method, "/schools"))

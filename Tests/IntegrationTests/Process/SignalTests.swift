@@ -16,7 +16,7 @@ extension IntegrationTests {
         @Test(arguments: fatal)
         func aCrashIsToldInOneLineAndTakesItsCourse(signal: Int32, name: String, end: String) throws {
             try duringARequest { instance in
-                kill(instance.process.pid, signal)
+                kill(instance.pid, signal)
                 #expect(instance.waitForExit() == "signal: \(end)")
                 let log = instance.takeLog()
                 #expect(log.count == 1, "\(log)")
@@ -24,15 +24,14 @@ extension IntegrationTests {
                 let json = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
                 #expect(json["level"] as? String == "ERROR")
                 #expect(json["signal"] as? String == name)
-                let requestID = instance.recorder.endpoint.waitForOutcome()?.requestID
-                #expect(json["requestId"] as? String == requestID)
+                #expect(json["requestId"] as? String == instance.requestID)
             }
         }
 
         @Test func aCrashBetweenRequestsHasNoRequestID() throws {
             try Instance.run { instance in
                 _ = try instance.answer(Event.options())
-                kill(instance.process.pid, SIGSEGV)
+                kill(instance.pid, SIGSEGV)
                 #expect(instance.waitForExit() == "signal: segmentation fault")
                 let log = instance.takeLog()
                 #expect(log.count == 1 && log[0].contains(#""requestId":"""#), "\(log)")
@@ -57,7 +56,7 @@ extension IntegrationTests {
 
         private func expectQuickEnd(_ instance: Instance) {
             let start = Instant.now()
-            kill(instance.process.pid, SIGTERM)
+            kill(instance.pid, SIGTERM)
             #expect(instance.waitForExit() == "exit status 0")
             #expect(Instant.now().milliseconds(since: start) < 100)
             #expect(instance.takeLog().isEmpty)
@@ -68,8 +67,7 @@ extension IntegrationTests {
             let silent = ScriptedServer { _, _ in }
             defer { silent.stop() }
             try Instance.run(["AWS_ENDPOINT_URL": silent.url]) { instance in
-                try instance.start()
-                instance.recorder.endpoint.begin(try Event.list(), timeoutMilliseconds: 20_000)
+                try instance.begin(Event.list(), milliseconds: 20_000)
                 try #require(silent.waitForRequests(1))
                 try body(instance)
             }

@@ -3,15 +3,13 @@ import TestSupport
 
 /// Events as API Gateway's REST APIs send them, made of the repository's own samples.
 enum Event {
-    private static let sample = Result {
-        try JSONSerialization.jsonObject(with: Data(Parts.file("Events/list-all.json"))) as? [String: Any] ?? [:]
-    }
+    private static let sample = Result { Data(try Parts.file("Events/list-all.json")) }
 
     /// A request with query parameters, and `id` as the path parameter `schoolId`, encoded as it arrives.
     static func request(
         _ method: String, _ path: String, _ query: [String: String] = [:], id: String? = nil, body: String? = nil
     ) throws -> [UInt8] {
-        var event = try sample.get()
+        var event = try JSONSerialization.jsonObject(with: try sample.get()) as? [String: Any] ?? [:]
         event["httpMethod"] = method
         event["path"] = path
         event["queryStringParameters"] = query.isEmpty ? NSNull() : query
@@ -25,7 +23,8 @@ enum Event {
 
     /// `GET /schools/{id}`, the id percent-encoded as in a URL.
     static func school(_ id: String) throws -> [UInt8] {
-        let encoded = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~")))
+        let encoded = id.addingPercentEncoding(
+            withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~")))
         return try request("GET", "/schools/\(encoded ?? id)", id: encoded)
     }
 

@@ -77,6 +77,8 @@ final class Ministack: @unchecked Sendable {
         return table
     }
 
-    func put(_ table: String, _ schools: [[String: Any]]) throws { try run("put", ["table": table, "schools": schools]) }
+    func put(_ table: String, _ schools: [[String: Any]]) throws {
+        try run("put", ["table": table, "schools": schools])
+    }
     func delete(_ table: String, _ ids: [String]) throws { try run("delete", ["table": table, "ids": ids]) }
 }

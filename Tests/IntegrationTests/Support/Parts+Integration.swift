@@ -30,7 +30,7 @@ extension Parts {
     static let emulator = program(folder("FLIGHT_SCHOOL_RIE", ".build/parts/aws-lambda-rie"))
 
     /// The Python that runs `peer.py`, which needs nothing but the standard library.
-    static let python = venv?.appending(path: "bin/python")
+    static let interpreter = venv?.appending(path: "bin/python")
 
     /// A file of this target's `Python` folder.
     static func script(_ name: String) -> String {
@@ -67,7 +67,7 @@ extension Trait where Self == ConditionTrait {
     /// The test needs AWS's emulator.
     static var needsEmulator: Self {
         .enabled(
-            if: Parts.mustRun(Parts.emulator != nil && Parts.python != nil),
+            if: Parts.mustRun(Parts.emulator != nil && Parts.interpreter != nil),
             "AWS's Runtime Interface Emulator is missing: run Tests/parts.sh")
     }
 }

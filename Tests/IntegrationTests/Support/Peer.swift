@@ -18,7 +18,10 @@ final class Peer: @unchecked Sendable {
         log = Parts.workFolder.appending(path: "\(name).log")
         try Data().write(to: log)
         let output = try FileHandle(forWritingTo: log)
-        process.executableURL = try #require(Parts.python)
+        guard let interpreter = Parts.interpreter else {
+            throw Failure(description: "there is no Python environment: run Tests/parts.sh")
+        }
+        process.executableURL = interpreter
         process.arguments = [Parts.script("peer.py"), program.path] + arguments
         process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": Parts.workFolder.path]
             .merging(environment) { $1 }

@@ -104,9 +104,10 @@ final class ScriptedServer: @unchecked Sendable {
 
 extension TCPConnection {
     /// Answers in DynamoDB's JSON.
-    func answer(_ status: Int = 200, headers: [String] = [], _ body: String) {
+    func answer(_ body: String, status: Int = 200, headers: [String] = []) {
         let lines = ["HTTP/1.1 \(status) Whatever", "Content-Type: application/x-amz-json-1.0"] + headers
-        send((lines + ["Content-Length: \(body.utf8.count)", "", body]).joined(separator: "\r\n"))
+        let head = lines + ["Content-Length: \(body.utf8.count)"]
+        send(head.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
 
     /// Answers a Scan or a Query that finds nothing.
