@@ -60,20 +60,20 @@ public struct APIHandler: LambdaHandler {
         log.info(
             "request",
             [
-                "method": .string(method), "path": .string(AccessPath.safe(path)), "status": .integer(status),
+                "method": .string(AccessPath.safe(method)), "path": .string(AccessPath.safe(path)), "status": .integer(status),
                 "durationMs": .microseconds((Instant.now().nanoseconds - start.nanoseconds) / 1000),
             ])
     }
 }
 
-/// The path in the access line. It comes from a stranger, and operators search the log for words: a path must not be able
-/// to look like a failure or a model call.
+/// The path and the method in the access line. They come from a stranger, and operators search the log for words: neither
+/// must be able to look like a failure, a model call or another access line.
 enum AccessPath {
     static let maximumLength = 256
 
     private static let words: [StaticString] = ["ERROR", "Bedrock", "method"]
 
-    /// `path` with everything but URL characters percent-encoded, the first letter of the searched words too, and cut to
+    /// A path or a method with everything but URL characters percent-encoded, the first letter of the searched words too, and cut to
     /// `maximumLength` bytes.
     static func safe(_ path: String) -> String {
         var path = path
