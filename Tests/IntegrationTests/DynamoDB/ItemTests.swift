@@ -22,7 +22,8 @@ extension IntegrationTests {
             [
                 ("no-name", [:]), ("null-name", ["name": NSNull()]), ("empty-name", ["name": ""]),
                 ("text-min", ["costBand": ["min": "9000"]]), ("text-max", ["costBand": ["min": 9000, "max": "cheap"]]),
-                ("text-rating", ["avgRating": "4.5"]), ("list-costs", ["costBand": [9000, 12000]]),
+                ("text-rating", ["avgRating": "4.5"]), ("null-costs", ["costBand": NSNull()]),
+                ("list-costs", ["costBand": [9000, 12000]]),
                 ("text-costs", ["costBand": "9000-12000"]), ("text-fleet", ["fleetSize": "many"]),
             ]
         }
@@ -54,7 +55,7 @@ extension IntegrationTests {
         @Test func takesMissingNumbersForNone() throws {
             let items: [[String: Any]] = [
                 ["schoolId": "a", "name": "A"],
-                ["schoolId": "b", "name": "B", "costBand": NSNull(), "avgRating": NSNull()],
+                ["schoolId": "b", "name": "B", "avgRating": NSNull()],
                 ["schoolId": "c", "name": "C", "costBand": ["min": NSNull()], "fleetSize": NSNull()],
                 [
                     "schoolId": "d", "name": "D", "costBand": ["min": 1],
@@ -63,7 +64,8 @@ extension IntegrationTests {
                 ["schoolId": "e", "name": "E", "costBand": [String: Any](), "fleetSize": 4, "location": NSNull()],
             ]
             try run(items, indexed: false) { (instance) throws in
-                #expect(try instance.answer(Event.list(["sortBy": "price-desc"])).ids == ["d", "a", "b", "c", "e"])
+                let listing = try instance.answer(Event.list(["sortBy": "price-desc"]))
+                #expect(listing.ids == ["d", "a", "b", "c", "e"], "\(listing.log) \(listing.body)")
                 #expect(
                     try instance.answer(Event.list(["sortBy": "fleet-size-desc"])).ids == ["d", "e", "a", "b", "c"])
                 #expect(try instance.answer(Event.list(["maxBudget": "1"])).ids == ["d"])

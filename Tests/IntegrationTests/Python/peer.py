@@ -46,6 +46,8 @@ def end(*_):
     os._exit(0)
 
 
+# The thread that started this process may have blocked signals, and the program is not to inherit that.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 parent = os.getppid()
 ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 signal.signal(signal.SIGTERM, end)

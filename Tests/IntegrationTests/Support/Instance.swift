@@ -156,7 +156,7 @@ final class Instance {
         return lines
     }
 
-    private var logsAccess: Bool { ["TRACE", "DEBUG", "INFO", nil].contains(variables["AWS_LAMBDA_LOG_LEVEL"]) }
+    private var logsAccess: Bool { ["TRACE", "DEBUG", "INFO", "", nil].contains(variables["AWS_LAMBDA_LOG_LEVEL"]) }
 
     private func checkWholeLog() {
         let secrets = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].compactMap { variables[$0] }.filter { !$0.isEmpty }

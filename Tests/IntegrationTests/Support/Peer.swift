@@ -37,7 +37,11 @@ final class Peer: @unchecked Sendable {
     func stop() {
         guard process.isRunning else { return }
         process.terminate()
-        process.waitUntilExit()
+        let limit = Date(timeIntervalSinceNow: 10)
+        while process.isRunning {
+            if Date() > limit { kill(process.processIdentifier, SIGKILL) }
+            usleep(2000)
+        }
     }
 
     /// What it has written.

@@ -34,6 +34,8 @@ final class ScriptedServer: @unchecked Sendable {
         Thread.detachNewThread { [listener, weak self] in
             while true {
                 let descriptor = accept(listener, nil, nil)
+                // Children that end interrupt.
+                if descriptor < 0, errno == EINTR || errno == ECONNABORTED { continue }
                 guard descriptor >= 0, let self else { break }
                 self.serve(TCPConnection(descriptor: descriptor))
             }

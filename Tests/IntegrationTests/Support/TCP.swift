@@ -33,7 +33,8 @@ final class TCPConnection: @unchecked Sendable {
         var limit = timeval(tv_sec: seconds, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var room = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(descriptor, &room, room.count, 0)
+        var count = -1
+        repeat { count = recv(descriptor, &room, room.count, 0) } while count < 0 && errno == EINTR
         return count > 0 ? Array(room[..<count]) : nil
     }
 
@@ -43,6 +44,7 @@ final class TCPConnection: @unchecked Sendable {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
