@@ -43,5 +43,8 @@ let package = Package(
             dependencies: [
                 "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
             ], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
+            exclude: ["Python"]),
     ]
 )
