@@ -120,7 +120,7 @@ extension IntegrationTests {
         }
 
         @Test func namesAPortWhereNobodyListens() throws {
-            let port = TCP.freePort()
+            let port = TCP.refusingPort()
             try Instance.run(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"]) { instance in
                 let answer = try instance.answer(Event.list())
                 answer.expectFailure(503, "ConnectionFailed")

@@ -59,7 +59,7 @@ extension IntegrationTests {
             ("ERROR", false, true), ("FATAL", false, false),
         ])
         func writesNothingBelowTheLevel(level: String, writesAccess: Bool, writesErrors: Bool) throws {
-            let nobody = "http://127.0.0.1:\(TCP.freePort())"
+            let nobody = "http://127.0.0.1:\(TCP.refusingPort())"
             let variables = ["AWS_LAMBDA_LOG_LEVEL": level.uppercased(), "AWS_ENDPOINT_URL": nobody]
             try Instance.run(variables) { instance in
                 let (_, quiet) = try instance.invoke(Event.options())

@@ -105,7 +105,14 @@ enum TCP {
         return (descriptor, UInt16(bigEndian: address.sin_port))
     }
 
-    /// A port that nobody listens on now.
+    /// A port that refuses connections, and that nobody else gets as long as this process lives: it is bound, and no more.
+    static func refusingPort() -> UInt16 {
+        let (descriptor, port) = listen()
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        return port
+    }
+
+    /// A port that nobody listens on now, for a program that is told where to listen.
     static func freePort() -> UInt16 {
         let (descriptor, port) = listen()
         close(descriptor)
