@@ -42,7 +42,10 @@ final class ScriptedServer: @unchecked Sendable {
         }
     }
 
-    deinit { stop() }
+    deinit {
+        stop()
+        close(listener)
+    }
 
     var url: String { "http://127.0.0.1:\(port)" }
     /// Connections accepted so far.
@@ -50,10 +53,9 @@ final class ScriptedServer: @unchecked Sendable {
     /// Requests read so far.
     var requests: [Request] { lock.withLock { seen } }
 
-    /// Ends every connection and listens no more.
+    /// Ends every connection and listens no more. The port stays this server's until its last owner is gone.
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         for connection in lock.withLock({ open }) { connection.close() }
     }
 
