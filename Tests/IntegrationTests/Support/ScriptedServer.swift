@@ -26,6 +26,7 @@ final class ScriptedServer: @unchecked Sendable {
     private let lock = NSLock()
     private var open: [TCPConnection] = []
     private var connectionCount = 0
+    private var isStopped = false
     private var seen: [Request] = []
 
     init(_ script: @escaping Script) {
@@ -39,6 +40,8 @@ final class ScriptedServer: @unchecked Sendable {
                 guard descriptor >= 0, let self else { break }
                 self.serve(TCPConnection(descriptor: descriptor))
             }
+            // Here and nowhere else: the number may belong to another file as soon as it is closed.
+            close(listener)
         }
     }
 
@@ -52,9 +55,15 @@ final class ScriptedServer: @unchecked Sendable {
 
     /// Ends every connection and listens no more.
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-        for connection in lock.withLock({ open }) { connection.close() }
+        let connections = lock.withLock {
+            defer {
+                isStopped = true
+                open = []
+            }
+            if !isStopped { shutdown(listener, Int32(SHUT_RDWR)) }
+            return open
+        }
+        for connection in connections { connection.close() }
     }
 
     /// Waits until that many requests have been read; false if it takes longer than `seconds`.
