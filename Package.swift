@@ -35,5 +35,14 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "ArtifactTests", dependencies: ["TestSupport"], exclude: ["Helpers"]),
+        .testTarget(
+            name: "APIGatewayTests", dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "FlightSchoolsTests",
+            dependencies: [
+                "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
+            ], exclude: ["Fixtures"]),
     ]
 )

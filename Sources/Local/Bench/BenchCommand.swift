@@ -6,10 +6,11 @@ enum BenchCommand {
         let arguments = try Arguments(
             arguments, command: "bench", options: ["--functions", "--events"], switches: ["--json", "--help", "-h"])
         if arguments.has("--help") || arguments.has("-h") {
-            print(help)
+            try Console.write(help)
             return 0
         }
         if let operand = arguments.operands.first { throw Problem("bench takes no file names: \(operand)") }
+        Leftovers.shared.clearWhenInterrupted()
         let events = arguments["--events"] ?? "Events"
         let package = try FunctionPackage("GetSchools", in: arguments["--functions"] ?? "dist")
         let bench = Bench(
@@ -19,7 +20,7 @@ enum BenchCommand {
         let report = BenchReport(
             sizes: [("zip", try size(package.zip)), ("binary", try size(package.program))], starts: try bench.starts(),
             measurements: try bench.measurements())
-        print(arguments.has("--json") ? PrettyJSON.text(report.json) : report.table)
+        try Console.write(arguments.has("--json") ? PrettyJSON.text(report.json) : report.table)
         return 0
     }
 

@@ -5,9 +5,10 @@ enum ReplayCommand {
     static func run(_ arguments: [String]) throws -> Int32 {
         let options = try ReplayOptions(arguments)
         if options.wantsHelp {
-            print(ReplayOptions.help)
+            try Console.write(ReplayOptions.help)
             return 0
         }
+        Leftovers.shared.clearWhenInterrupted()
         // Everything that can be wrong with the files is found before the first process starts.
         let events = try SampleEvent.load(options.events, folder: options.eventsFolder)
         let shell = ProcessInfo.processInfo.environment
@@ -20,14 +21,14 @@ enum ReplayCommand {
             runners[name] = FunctionRunner(name, package: package, environment: environment)
         }
         let usesColor = isatty(STDOUT_FILENO) == 1 && shell["NO_COLOR"]?.isEmpty != false
-        var report = ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
+        var report = try ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
         for event in events {
             guard let runner = runners[event.function] else { continue }
             let (result, initMilliseconds) = try runner.run(
                 event.bytes, timeoutMilliseconds: options.timeoutMilliseconds)
-            report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds))
+            try report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds))
         }
-        report.finish()
+        try report.finish()
         return report.failed == 0 ? 0 : 1
     }
 
