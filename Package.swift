@@ -24,7 +24,7 @@ let package = Package(
             name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
         .executableTarget(name: "MatchExplainer", dependencies: ["FlightSchools"]),
-        .executableTarget(name: "Local", dependencies: ["AWSClient", "CShims", "JSON", "Primitives"]),
+        .executableTarget(name: "Local", dependencies: ["FlightSchools", "AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(
             name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives"],
             exclude: ["boto3_dynamodb.py"]),
@@ -37,12 +37,16 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "ArtifactTests", dependencies: ["TestSupport"], exclude: ["Helpers"]),
         .testTarget(
-            name: "APIGatewayTests", dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
+            name: "APIGatewayTests",
+            dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "FlightSchoolsTests",
             dependencies: [
                 "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
             ], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
+            exclude: ["Python"]),
     ]
 )

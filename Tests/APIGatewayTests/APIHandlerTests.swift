@@ -41,7 +41,8 @@ import Testing
         try head.withUnsafeBytes { head in
             try event.withUnsafeBytes { event in
                 let invocation = Invocation(
-                    event: event, requestID: "id-1", deadline: Instant.now().advanced(milliseconds: 2000), start: .now(),
+                    event: event, requestID: "id-1", deadline: Instant.now().advanced(milliseconds: 2000),
+                    start: .now(),
                     headers: try #require(HTTPResponseHead(head)), head: head)
                 do { try api.handle(invocation, &out) } catch { outcome.failure = FunctionError(error) }
             }
@@ -130,9 +131,12 @@ import Testing
     @Test(arguments: [
         ("GET", "/schools/ERROR", "GET", "/schools/%45RROR"), ("GET", "/Bedrock/x", "GET", "/%42edrock/x"),
         ("GET", "/method", "GET", "/%6Dethod"), ("ERROR", "/a", "%45RROR", "/a"),
-        ("GET", "/a b\"\n\u{1B}[31m<é", "GET", "/a%20b%22%0A%1B%5B31m%3C%C3%A9"), ("GET", "/%45RROR%zz", "GET", "/%45RROR%zz"),
+        ("GET", "/a b\"\n\u{1B}[31m<é", "GET", "/a%20b%22%0A%1B%5B31m%3C%C3%A9"),
+        ("GET", "/%45RROR%zz", "GET", "/%45RROR%zz"),
         ("GET", "/ERRORERROR", "GET", "/%45RROR%45RROR"), ("GET", "", "GET", ""),
-    ]) func theAccessLineCannotLookLikeAnotherLine(method: String, path: String, safeMethod: String, safePath: String) throws {
+    ]) func theAccessLineCannotLookLikeAnotherLine(method: String, path: String, safeMethod: String, safePath: String)
+        throws
+    {
         let event = try Event("list-all").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
         let line = try #require(try run(event.bytes).access.first)
         #expect(line["method"] as? String == safeMethod && line["path"] as? String == safePath)

@@ -4,7 +4,8 @@ import Testing
 @testable import APIGateway
 
 @Suite struct BodyTests {
-    private let expected = #"{"student": {"trainingGoal": "PPL"}, "school": {"name": "Café Aviation"}, "matchScore": 92}"#
+    private let expected =
+        #"{"student": {"trainingGoal": "PPL"}, "school": {"name": "Café Aviation"}, "matchScore": 92}"#
 
     private func body(of event: Event) throws -> [UInt8]? { try event.request { try $0.body() } }
 

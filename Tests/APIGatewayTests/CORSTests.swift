@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct CORSTests {
     @Test(arguments: [
-        "*", "null", "https://www.example.com", "http://localhost:3000", "https://xn--exmple-cua.com", "HTTPS://Example.com",
+        "*", "null", "https://www.example.com", "http://localhost:3000", "https://xn--exmple-cua.com",
+        "HTTPS://Example.com",
         "http://127.0.0.1", "http://[::1]:3000", "chrome-extension://abcdefgh", "capacitor://localhost",
     ]) func originsThatABrowserSends(origin: String) {
         #expect(CORS(origin: origin)?.origin == origin)

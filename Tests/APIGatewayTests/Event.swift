@@ -10,7 +10,8 @@ struct Event {
 
     /// An event of `Events/`, or of this folder's `Fixtures/`.
     init(_ name: String) throws {
-        let bytes = try (try? Parts.file("Tests/APIGatewayTests/Fixtures/\(name).json")) ?? Parts.file("Events/\(name).json")
+        let bytes =
+            try (try? Parts.file("Tests/APIGatewayTests/Fixtures/\(name).json")) ?? Parts.file("Events/\(name).json")
         json = try JSONValue(parsing: bytes)
     }
 

@@ -7,8 +7,10 @@ import Testing
 
 @Suite struct ProxyRequestTests {
     @Test(arguments: [
-        ("list-all", "GET", "/schools"), ("list-null-maps", "GET", "/schools"), ("options-schools", "OPTIONS", "/schools"),
-        ("rest-post-base64", "POST", "/explain-match"), ("rest-item-percent-encoded", "GET", "/schools/caf%C3%A9%20north%2F1"),
+        ("list-all", "GET", "/schools"), ("list-null-maps", "GET", "/schools"),
+        ("options-schools", "OPTIONS", "/schools"),
+        ("rest-post-base64", "POST", "/explain-match"),
+        ("rest-item-percent-encoded", "GET", "/schools/caf%C3%A9%20north%2F1"),
         ("http-api-repeated-parameter", "GET", "/schools"), ("http-api-named-stage", "GET", "/schools"),
         ("http-api-stage-like-path", "GET", "/schools/school-001"), ("function-url", "GET", "/schools"),
         ("function-url-post-base64", "POST", "/explain-match"),
@@ -19,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("v1", "/v1/schools", "/schools"), ("v1", "/v1", "/"), ("v1", "/v1/", "/"), ("v1", "/v1/v1/schools", "/v1/schools"),
+        ("v1", "/v1/schools", "/schools"), ("v1", "/v1", "/"), ("v1", "/v1/", "/"),
+        ("v1", "/v1/v1/schools", "/v1/schools"),
         ("v1", "/v10/schools", "/v10/schools"), ("v1", "/schools/v1", "/schools/v1"), ("v1", "/schools", "/schools"),
         ("schools", "/schools/schools", "/schools"), ("schools", "/schools/schools/schools", "/schools/schools"),
         ("$default", "/schools", "/schools"), ("$default", "/$default/schools", "/$default/schools"),
@@ -45,10 +48,12 @@ import Testing
         #expect(error?.type == "Function.UnknownEvent")
     }
 
-    @Test(arguments: ["{}", "null", "7", #""text""#, "[]", "[{\"httpMethod\":\"GET\",\"path\":\"/\"}]", "true",
+    @Test(arguments: [
+        "{}", "null", "7", #""text""#, "[]", "[{\"httpMethod\":\"GET\",\"path\":\"/\"}]", "true",
         #"{"httpMethod":"GET"}"#, #"{"path":"/schools"}"#, #"{"httpMethod":null,"path":"/schools"}"#,
         #"{"httpMethod":["GET"],"path":"/schools"}"#, #"{"rawPath":"/schools","requestContext":{"http":"GET"}}"#,
-        #"{"rawPath":"/schools","requestContext":[]}"#, #"{"rawPath":"/schools","requestContext":{"http":{"method":1}}}"#,
+        #"{"rawPath":"/schools","requestContext":[]}"#,
+        #"{"rawPath":"/schools","requestContext":{"http":{"method":1}}}"#,
     ]) func jsonOfAnotherShapeIsUnknown(text: String) {
         let error = #expect(throws: FunctionError.self) {
             try Array(text.utf8).withUnsafeBytes { _ = try ProxyRequest($0) }
@@ -56,7 +61,8 @@ import Testing
         #expect(error?.type == "Function.UnknownEvent")
     }
 
-    @Test(arguments: ["", " ", "{", "GET /schools", #"{"httpMethod":"GET","path":"/"} x"#, #"{"httpMethod":"GET","path":"/}"#,
+    @Test(arguments: [
+        "", " ", "{", "GET /schools", #"{"httpMethod":"GET","path":"/"} x"#, #"{"httpMethod":"GET","path":"/}"#,
         #"{"httpMethod":"GET","path":"/","headers":{"a":}}"#, "{'httpMethod':'GET'}", "\u{FEFF}{}",
         String(repeating: "[", count: 100_000),
     ]) func textThatIsNotJSONIsNamed(text: String) {
@@ -94,8 +100,12 @@ import Testing
 
     @Test func aPathParameterAsTheGatewayGivesIt() throws {
         let event = try Event("rest-item-percent-encoded")
-        try event.request { #expect($0.pathParameter("schoolId") == "caf%C3%A9%20north%2F1" && $0.pathParameter("id") == nil) }
-        for value in [nil, .null, [], 7, ["schoolId": .null], ["schoolid": "x"], ["schoolId": ["a": "b"]]] as [JSONValue?] {
+        try event.request {
+            #expect($0.pathParameter("schoolId") == "caf%C3%A9%20north%2F1" && $0.pathParameter("id") == nil)
+        }
+        for value in [nil, .null, [], 7, ["schoolId": .null], ["schoolid": "x"], ["schoolId": ["a": "b"]]]
+            as [JSONValue?]
+        {
             try event.setting("pathParameters", to: value).request { #expect($0.pathParameter("schoolId") == nil) }
         }
     }

@@ -17,7 +17,8 @@ import Testing
     @Test func anAnswerWithABody() throws {
         let json = try read(
             ProxyResponse(
-                .ok, headers: [(name: "ETag", value: "W/\"x\"")], body: [Array(#"{"a":"#.utf8), Array(#""é\n"}"#.utf8)]))
+                .ok, headers: [(name: "ETag", value: "W/\"x\"")], body: [Array(#"{"a":"#.utf8), Array(#""é\n"}"#.utf8)])
+        )
         #expect(json["statusCode"] as? Int == 200 && json["isBase64Encoded"] as? Bool == false)
         #expect(json["body"] as? String == #"{"a":"é\n"}"#)
         let headers = try #require(json["headers"] as? [String: String])

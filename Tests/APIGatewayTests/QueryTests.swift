@@ -71,8 +71,11 @@ import Testing
         try event.request { #expect($0.query("state") == "TX" && $0.queryList("programs") == "IR") }
     }
 
-    @Test(arguments: [nil, .null, [], "state=CA", ["state": .null], ["state": []], ["state": [.null, 7]], ["State": "CA"]]
-        as [JSONValue?])
+    @Test(
+        arguments: [
+            nil, .null, [], "state=CA", ["state": .null], ["state": []], ["state": [.null, 7]], ["State": "CA"],
+        ]
+            as [JSONValue?])
     func mapsWithoutTheParameter(map: JSONValue?) throws {
         let event = try Event("rest-repeated").setting("queryStringParameters", to: map)
             .setting("multiValueQueryStringParameters", to: map)

@@ -12,14 +12,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("4.7", "4.70"), ("4.7", "47E-1"), ("4.7", "0.47e1"), ("0", "-0"), ("0", "0.000"), ("0", "0E+5"), ("0", "-0.0e-7"),
+        ("4.7", "4.70"), ("4.7", "47E-1"), ("4.7", "0.47e1"), ("0", "-0"), ("0", "0.000"), ("0", "0E+5"),
+        ("0", "-0.0e-7"),
         ("100", "1E2"), ("100", "1.00e+2"), ("0.001", "1E-3"), ("-12.50", "-125e-1"), ("007", "7"),
         ("12345678901234567890123456789012345678", "1.2345678901234567890123456789012345678E37"),
-        ("1E-130", "0.1e-129"), ("9.9999999999999999999999999999999999999E125", "99999999999999999999999999999999999999E88"),
+        ("1E-130", "0.1e-129"),
+        ("9.9999999999999999999999999999999999999E125", "99999999999999999999999999999999999999E88"),
     ]) func equalInDifferentSpelling(a: String, b: String) throws { #expect(try compare(a, b) == 0) }
 
     @Test(arguments: [
-        ("1", "2"), ("-2", "-1"), ("-1", "0"), ("-1", "1"), ("0", "1E-130"), ("-1E-130", "0"), ("9", "10"), ("4.69", "4.7"),
+        ("1", "2"), ("-2", "-1"), ("-1", "0"), ("-1", "1"), ("0", "1E-130"), ("-1E-130", "0"), ("9", "10"),
+        ("4.69", "4.7"),
         ("12345678901234567890123456789012345677", "12345678901234567890123456789012345678"),
         ("-12345678901234567890123456789012345678", "-12345678901234567890123456789012345677"),
         ("0.1", "0.10000000000000000000000000000000000001"), ("9007199254740992", "9007199254740993"),
@@ -30,13 +33,16 @@ import Testing
 
     @Test(arguments: [
         "", " ", "abc", "1 ", " 1", "1,5", "0x10", "nan", "inf", "-inf", "1e", "--1", "1-2", "١", "1_000", "e5",
-        "1e99999999999999999999", "0.1e-9223372036854775808", "0.0e-9223372036854775808", "1e9223372036854775807", "1e100000",
+        "1e99999999999999999999", "0.1e-9223372036854775808", "0.0e-9223372036854775808", "1e9223372036854775807",
+        "1e100000",
     ]) func whatIsNoNumber(text: String) { #expect(ExactNumber(text)?.text == nil) }
 
     @Test func theTextIsKept() { #expect(ExactNumber("4.70")?.text == "4.70") }
 
-    @Test(arguments: [(["1", "2"], "3"), (["2.5", "2.5"], "5"), (["0.5", "1"], "1.5"), ([], "0"), (["-1", "1"], "0"),
-        (["9007199254740992", "0"], "9007199254740992")])
+    @Test(arguments: [
+        (["1", "2"], "3"), (["2.5", "2.5"], "5"), (["0.5", "1"], "1.5"), ([], "0"), (["-1", "1"], "0"),
+        (["9007199254740992", "0"], "9007199254740992"),
+    ])
     func sums(numbers: [String], sum: String) throws {
         let total = try numbers.reduce(ExactNumber.zero) { $0 + (try #require(ExactNumber($1))) }
         #expect(total.compare(try #require(ExactNumber(sum))) == 0)
@@ -55,7 +61,9 @@ import Testing
     }
 
     private static func number(_ chance: inout Chance) -> String {
-        let digits = (0..<Int.random(in: 1...38, using: &chance)).map { _ in String(Int.random(in: 0...9, using: &chance)) }
+        let digits = (0..<Int.random(in: 1...38, using: &chance)).map { _ in
+            String(Int.random(in: 0...9, using: &chance))
+        }
         let sign = Bool.random(using: &chance) ? "-" : ""
         switch Int.random(in: 0..<3, using: &chance) {
         case 0: return sign + digits.joined()
@@ -68,6 +76,7 @@ import Testing
     private static func neighbour(of number: String, _ chance: inout Chance) -> String {
         guard !number.contains("E") else { return number }
         let last = String(Int.random(in: 0...9, using: &chance))
-        return Bool.random(using: &chance) ? number.dropLast() + last : (number.contains(".") ? number + "0" : number + ".0")
+        return Bool.random(using: &chance)
+            ? number.dropLast() + last : (number.contains(".") ? number + "0" : number + ".0")
     }
 }

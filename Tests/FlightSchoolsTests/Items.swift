@@ -21,8 +21,11 @@ enum Items {
     }
 
     /// A small well-formed item: `fields` are further members, or replace these.
-    static func item(_ id: String, name: String = "School", _ fields: KeyValuePairs<String, JSONValue> = [:]) -> String {
-        var members: [(name: String, value: JSONValue)] = [("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)])]
+    static func item(_ id: String, name: String = "School", _ fields: KeyValuePairs<String, JSONValue> = [:]) -> String
+    {
+        var members: [(name: String, value: JSONValue)] = [
+            ("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)]),
+        ]
         for (name, value) in fields {
             members.removeAll { $0.name == name }
             members.append((name, value))
@@ -30,15 +33,26 @@ enum Items {
         return JSONValue.object(members).text
     }
 
-    static func school(_ id: String, name: String = "School", _ fields: KeyValuePairs<String, JSONValue> = [:]) throws -> School {
+    static func school(_ id: String, name: String = "School", _ fields: KeyValuePairs<String, JSONValue> = [:]) throws
+        -> School
+    {
         try decode(item(id, name: name, fields))
     }
 
-    /// A school whose JSON takes `bytes` in a response, the comma behind it included.
-    static func school(_ id: String, bytes: Int) throws -> School {
+    /// A school whose JSON takes `bytes` in a response, the comma behind it included. Its bytes are not looked at, so they
+    /// are not decoded: a test may want hundreds of megabytes.
+    static func school(_ id: String, bytes: Int) -> School {
+        School(
+            id: id, json: [UInt8](repeating: UInt8(ascii: "x"), count: bytes - 1), escapedCount: bytes - 1,
+            name: SortName("School"), price: nil, rating: nil, fleetSize: nil, trainingType: "", programs: [],
+            state: "",
+            defect: nil)
+    }
+
+    /// The item of a school whose JSON takes `bytes` in a response, the comma behind it included.
+    static func item(_ id: String, bytes: Int) throws -> String {
         let empty = try school(id, ["pad": ["S": ""]])
-        let pad = String(repeating: "x", count: bytes - empty.escapedCount - 1)
-        return try school(id, ["pad": ["S": .string(pad)]])
+        return item(id, ["pad": ["S": .string(String(repeating: "x", count: bytes - empty.escapedCount - 1))]])
     }
 
     /// A number attribute.

@@ -4,20 +4,25 @@ import Testing
 @testable import FlightSchools
 
 @Suite struct SchoolFilterTests {
-    private func matches(_ parameters: KeyValuePairs<String, String>, _ fields: KeyValuePairs<String, JSONValue>) throws -> Bool {
+    private func matches(_ parameters: KeyValuePairs<String, String>, _ fields: KeyValuePairs<String, JSONValue>) throws
+        -> Bool
+    {
         try Queries.query(parameters).filter.matches(try Items.school("s", fields))
     }
 
-    @Test(arguments: [
-        (["state": ["S": "CA"]], true), (["state": ["S": "TX"]], false), (["state": ["S": "ca"]], false), ([:], false),
-        (["location": ["M": ["state": ["S": "CA"]]]], true), (["location": ["M": ["state": ["S": "TX"]]]], false),
-        (["location": ["S": "Fresno, CA"]], false), (["location": ["NULL": true]], false),
-        (["state": ["NULL": true], "location": ["M": ["state": ["S": "CA"]]]], true),
-        (["state": ["S": ""], "location": ["M": ["state": ["S": "CA"]]]], true),
-        // The flat one is what the index has: it decides where the two disagree.
-        (["state": ["S": "CA"], "location": ["M": ["state": ["S": "TX"]]]], true),
-        (["state": ["S": "TX"], "location": ["M": ["state": ["S": "CA"]]]], false),
-    ] as [(JSONValue, Bool)]) func state(fields: JSONValue, isMatch: Bool) throws {
+    @Test(
+        arguments: [
+            (["state": ["S": "CA"]], true), (["state": ["S": "TX"]], false), (["state": ["S": "ca"]], false),
+            ([:], false),
+            (["location": ["M": ["state": ["S": "CA"]]]], true), (["location": ["M": ["state": ["S": "TX"]]]], false),
+            (["location": ["S": "Fresno, CA"]], false), (["location": ["NULL": true]], false),
+            (["state": ["NULL": true], "location": ["M": ["state": ["S": "CA"]]]], true),
+            (["state": ["S": ""], "location": ["M": ["state": ["S": "CA"]]]], true),
+            // The flat one is what the index has: it decides where the two disagree.
+            (["state": ["S": "CA"], "location": ["M": ["state": ["S": "TX"]]]], true),
+            (["state": ["S": "TX"], "location": ["M": ["state": ["S": "CA"]]]], false),
+        ] as [(JSONValue, Bool)]) func state(fields: JSONValue, isMatch: Bool) throws
+    {
         let item = JSONValue.object([("name", ["S": "x"]), ("schoolId", ["S": "s"])] + (fields.members ?? []))
         #expect(try Queries.query(["state": "CA"]).filter.matches(Items.decode(item.text)) == isMatch)
     }
@@ -36,13 +41,17 @@ import Testing
         #expect(try !matches(["trainingType": "Part61"], ["trainingType": ["L": [["S": "Part61"]]]]))
     }
 
-    @Test(arguments: [
-        ("PPL", ["L": [["S": "PPL"], ["S": "IR"]]], true), ("PPL", ["SS": ["IR", "PPL"]], true),
-        ("ATPL,IR", ["SS": ["IR"]], true), ("ATPL", ["SS": ["IR"]], false), ("PPL", ["L": []], false),
-        ("PPL", ["S": "PPL"], false), ("PPL", ["L": [["N": "1"], ["NULL": true], ["L": [["S": "PPL"]]]]], false),
-        ("PPL", ["L": [["N": "1"], ["S": "PPL"]]], true), ("PPL", ["SS": ["ppl"]], false), ("IR", ["SS": ["CIRX"]], false),
-        ("PPL", ["M": ["PPL": ["S": "PPL"]]], false), ("PPL", ["NULL": true], false), ("CPL", ["SS": ["\u{43}PL"]], true),
-    ] as [(String, JSONValue, Bool)]) func programs(asked: String, offered: JSONValue, isMatch: Bool) throws {
+    @Test(
+        arguments: [
+            ("PPL", ["L": [["S": "PPL"], ["S": "IR"]]], true), ("PPL", ["SS": ["IR", "PPL"]], true),
+            ("ATPL,IR", ["SS": ["IR"]], true), ("ATPL", ["SS": ["IR"]], false), ("PPL", ["L": []], false),
+            ("PPL", ["S": "PPL"], false), ("PPL", ["L": [["N": "1"], ["NULL": true], ["L": [["S": "PPL"]]]]], false),
+            ("PPL", ["L": [["N": "1"], ["S": "PPL"]]], true), ("PPL", ["SS": ["ppl"]], false),
+            ("IR", ["SS": ["CIRX"]], false),
+            ("PPL", ["M": ["PPL": ["S": "PPL"]]], false), ("PPL", ["NULL": true], false),
+            ("CPL", ["SS": ["\u{43}PL"]], true),
+        ] as [(String, JSONValue, Bool)]) func programs(asked: String, offered: JSONValue, isMatch: Bool) throws
+    {
         #expect(try matches(["programs": asked], ["programs": offered]) == isMatch)
     }
 
@@ -70,7 +79,8 @@ import Testing
         ]
         #expect(try matches(["state": "ca", "trainingType": "Part61", "programs": "PPL", "maxBudget": "100"], fields))
         #expect(try !matches(["state": "tx", "trainingType": "Part61", "programs": "PPL", "maxBudget": "100"], fields))
-        #expect(try !matches(["state": "ca", "trainingType": "Part141", "programs": "PPL", "maxBudget": "100"], fields))
+        #expect(
+            try !matches(["state": "ca", "trainingType": "Part141", "programs": "PPL", "maxBudget": "100"], fields))
         #expect(try !matches(["state": "ca", "trainingType": "Part61", "programs": "IR", "maxBudget": "100"], fields))
         #expect(try !matches(["state": "ca", "trainingType": "Part61", "programs": "PPL", "maxBudget": "99"], fields))
     }

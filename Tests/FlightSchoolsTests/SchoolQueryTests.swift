@@ -17,7 +17,9 @@ import Testing
         #expect(query.filter.condition?.expression == nil && query.identity == SchoolQuery().identity)
     }
 
-    @Test(arguments: ["state", "trainingType", "programs", "maxBudget", "sortBy", "limit", "cursor", "unknown", "State"])
+    @Test(arguments: [
+        "state", "trainingType", "programs", "maxBudget", "sortBy", "limit", "cursor", "unknown", "State",
+    ])
     func anEmptyValueIsAsIfNotGiven(name: String) throws {
         let query = try Queries.query([name: ""])
         #expect(query.identity == SchoolQuery().identity && query.limit == nil && query.cursor?.id == nil)
@@ -27,20 +29,25 @@ import Testing
         #expect(try Queries.query(["page": "2", "SORTBY": "x", "limit ": "0"]).identity == SchoolQuery().identity)
     }
 
-    @Test(arguments: [("CA", "CA"), ("ca", "CA"), ("cA", "CA"), ("ZZ", "ZZ")]) func states(text: String, state: String) throws {
+    @Test(arguments: [("CA", "CA"), ("ca", "CA"), ("cA", "CA"), ("ZZ", "ZZ")]) func states(text: String, state: String)
+        throws
+    {
         #expect(try Queries.query(["state": text]).filter.state == state)
     }
 
     @Test(arguments: ["C", "CAL", " CA", "CA ", "C A", "C1", "12", "é", "@[", "`{", "CA,TX", "California", "%43A", "Ｃ"])
     func badStates(text: String) { #expect(refusal("state", text)?.hasPrefix("Bad value for state: ") == true) }
 
-    @Test(arguments: [("Part61", TrainingType.part61), ("Part141", .part141), ("Both", nil)] as [(String, TrainingType?)])
+    @Test(
+        arguments: [("Part61", TrainingType.part61), ("Part141", .part141), ("Both", nil)] as [(String, TrainingType?)])
     func trainingTypes(text: String, type: TrainingType?) throws {
         #expect(try Queries.query(["trainingType": text]).filter.trainingType == type)
     }
 
     @Test(arguments: ["part61", "both", "Part 61", "61", "Part61,Part141", " Part61"])
-    func badTrainingTypes(text: String) { #expect(refusal("trainingType", text)?.contains("Part61, Part141 or Both") == true) }
+    func badTrainingTypes(text: String) {
+        #expect(refusal("trainingType", text)?.contains("Part61, Part141 or Both") == true)
+    }
 
     @Test(arguments: [
         ("PPL", ["PPL"]), ("PPL,IR", ["PPL", "IR"]), (" IR , PPL ", ["PPL", "IR"]), ("ATPL,ATPL", ["ATPL"]),
@@ -53,7 +60,9 @@ import Testing
     @Test(arguments: ["ppl", "PPL,XX", "PPL;IR", "PPL|IR", "CFI", "PPL\tIR", "🛩"])
     func badPrograms(text: String) { #expect(refusal("programs", text)?.contains("PPL, IR, CPL, CFII, ATPL") == true) }
 
-    @Test(arguments: ["0", "1", "10000", "007", "00000000000000000000000000000000000000", "99999999999999999999999999999999999999"])
+    @Test(arguments: [
+        "0", "1", "10000", "007", "00000000000000000000000000000000000000", "99999999999999999999999999999999999999",
+    ])
     func budgets(text: String) throws { #expect(try Queries.query(["maxBudget": text]).filter.maxBudget?.text == text) }
 
     @Test(arguments: [
@@ -70,7 +79,9 @@ import Testing
             ])
     }
 
-    @Test(arguments: ["name", "price", "-asc", "name-up", "Name-asc", "fleetSize-asc", "name-asc,price-asc", "name-asc "])
+    @Test(arguments: [
+        "name", "price", "-asc", "name-up", "Name-asc", "fleetSize-asc", "name-asc,price-asc", "name-asc ",
+    ])
     func badOrders(text: String) { #expect(refusal("sortBy", text)?.contains("fleet-size-desc") == true) }
 
     @Test(arguments: [("1", 1), ("1000", 1000), ("007", 7)]) func limits(text: String, limit: Int) throws {
@@ -88,7 +99,9 @@ import Testing
     // MARK: The part of the filter that DynamoDB applies
 
     @Test func everyFilterBecomesACondition() throws {
-        let query = try Queries.query(["trainingType": "Part61", "programs": "IR,PPL", "maxBudget": "12000", "state": "CA"])
+        let query = try Queries.query([
+            "trainingType": "Part61", "programs": "IR,PPL", "maxBudget": "12000", "state": "CA",
+        ])
         let condition = try #require(query.filter.condition)
         #expect(
             condition.expression == """
@@ -106,7 +119,8 @@ import Testing
         let queries: [KeyValuePairs<String, String>] = [
             [:], ["state": "CA"], ["state": "TX"], ["trainingType": "Part61"], ["trainingType": "Part141"],
             ["programs": "PPL"], ["programs": "IR"], ["programs": "PPL,IR"], ["maxBudget": "1"], ["maxBudget": "2"],
-            ["sortBy": "name-asc"], ["sortBy": "name-desc"], ["sortBy": "price-asc"], ["state": "CA", "maxBudget": "1"],
+            ["sortBy": "name-asc"], ["sortBy": "name-desc"], ["sortBy": "price-asc"],
+            ["state": "CA", "maxBudget": "1"],
         ]
         #expect(Set(try queries.map { try Queries.query($0).identity }).count == queries.count)
         #expect(try Queries.query(["limit": "5"]).identity == Queries.query([:]).identity)

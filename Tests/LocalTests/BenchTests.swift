@@ -24,9 +24,11 @@ import Testing
         let report = BenchReport(
             sizes: [("zip", 1_048_576)],
             starts: Bench.Starts(initialization: [1.5], firstOptions: [2], firstListing: [3]),
-            measurements: [measurement])
-        #expect(Set(report.table.split(separator: "\n").suffix(2).map(\.count)).count == 1, "\(report.table)")
+            measurements: [measurement], pages: [PageBench.Measurement(pageBytes: 300_000, milliseconds: 0.5)])
+        let rows = report.table.split(separator: "\n").filter { $0.hasPrefix("warm") || $0.hasPrefix("OPTIONS") }
+        #expect(Set(rows.map(\.count)).count == 1, "\(report.table)")
         #expect(report.json["initMs"]?.text == "1.500")
+        #expect(report.json["pages"]?.array?.first?["p50Ms"]?.text == "0.5000")
         #expect(report.json["warm"]?.array?.first?["megabytesPerSecond"]?.text == "10.00")
     }
 }

@@ -19,7 +19,7 @@ enum BenchCommand {
             listing: try TextFile.bytes("\(events)/list-all.json"))
         let report = BenchReport(
             sizes: [("zip", try size(package.zip)), ("binary", try size(package.program))], starts: try bench.starts(),
-            measurements: try bench.measurements())
+            measurements: try bench.measurements(), pages: try PageBench.measurements(bench.schools))
         try Console.write(arguments.has("--json") ? PrettyJSON.text(report.json) : report.table)
         return 0
     }

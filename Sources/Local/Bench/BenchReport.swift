@@ -6,6 +6,7 @@ struct BenchReport {
     let sizes: [(name: String, bytes: Int)]
     let starts: Bench.Starts
     let measurements: [Bench.Measurement]
+    let pages: [PageBench.Measurement]
 
     /// Two tables: of the process, and of warm invocations.
     var table: String {
@@ -26,6 +27,12 @@ struct BenchReport {
                         mebibytes(measurement.peakKiB * 1024),
                     ]))
         }
+        lines.append("")
+        lines += pages.map { page in
+            line(
+                "\(page.pageBytes / 1000) KB Scan page to JSON",
+                "\(Decimals.text(page.milliseconds, 2)) ms")
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -44,7 +51,12 @@ struct BenchReport {
                 "peakKiB": .number(String(measurement.peakKiB)),
             ]
         }
-        return .object(members + [("warm", .array(warm))])
+        let pages = pages.map { page -> JSONValue in
+            [
+                "pageBytes": .number(String(page.pageBytes)), "p50Ms": .number(Decimals.text(page.milliseconds, 4)),
+            ]
+        }
+        return .object(members + [("warm", .array(warm)), ("pages", .array(pages))])
     }
 
     private var figures: [(name: String, key: String, milliseconds: Double)] {
@@ -63,11 +75,11 @@ struct BenchReport {
     }
 
     private func line(_ name: String, _ value: String) -> String {
-        ReplayReport.left(name, 24) + ReplayReport.right(value, 12)
+        ReplayReport.left(name, 27) + ReplayReport.right(value, 12)
     }
 
     private func row(_ name: String, _ cells: [String]) -> String {
-        ReplayReport.left(name, 24) + cells.map { ReplayReport.right($0, 11) }.joined()
+        ReplayReport.left(name, 27) + cells.map { ReplayReport.right($0, 11) }.joined()
     }
 
     private func megabytes(_ measurement: Bench.Measurement) -> Double {
