@@ -21,7 +21,8 @@ import Testing
             switch result {
             case .success(nil): return ("no content", methods)
             case .success(let handler?):
-                let context = RequestContext(requestID: "", deadline: .now(), log: .init())
+                let context = RequestContext(
+                    requestID: "", start: .now(), deadline: .now(), log: .init(), access: AccessRecord())
                 return (String(decoding: try handler(request, context).body.joined(), as: UTF8.self), methods)
             case .failure(let error):
                 let allow = error.headers.first { "\($0.name)" == "Allow" }?.value
