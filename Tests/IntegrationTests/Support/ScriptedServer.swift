@@ -26,6 +26,7 @@ final class ScriptedServer: @unchecked Sendable {
     private let lock = NSLock()
     private var open: [TCPConnection] = []
     private var connectionCount = 0
+    private var isStopped = false
     private var seen: [Request] = []
 
     init(_ script: @escaping Script) {
@@ -39,13 +40,12 @@ final class ScriptedServer: @unchecked Sendable {
                 guard descriptor >= 0, let self else { break }
                 self.serve(TCPConnection(descriptor: descriptor))
             }
+            // Here and nowhere else: the number may belong to another file as soon as it is closed.
+            close(listener)
         }
     }
 
-    deinit {
-        stop()
-        close(listener)
-    }
+    deinit { stop() }
 
     var url: String { "http://127.0.0.1:\(port)" }
     /// Connections accepted so far.
@@ -53,10 +53,17 @@ final class ScriptedServer: @unchecked Sendable {
     /// Requests read so far.
     var requests: [Request] { lock.withLock { seen } }
 
-    /// Ends every connection and listens no more. The port stays this server's until its last owner is gone.
+    /// Ends every connection and listens no more.
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        for connection in lock.withLock({ open }) { connection.close() }
+        let connections = lock.withLock {
+            defer {
+                isStopped = true
+                open = []
+            }
+            if !isStopped { shutdown(listener, Int32(SHUT_RDWR)) }
+            return open
+        }
+        for connection in connections { connection.close() }
     }
 
     /// Waits until that many requests have been read; false if it takes longer than `seconds`.
