@@ -27,8 +27,10 @@ extension IntegrationTests {
         }
 
         @Test func anEmptyPageIsNotTheEnd() throws {
-            let pages = [Self.page("a", Self.more), Self.page(nil, Self.more), Self.page(nil, Self.more), Self.page("b")]
-            try run({ $1.answer(pages[($0.number - 1) % 4]) }) { instance, server in
+            let pages = [
+                Self.page("a", Self.more), Self.page(nil, Self.more), Self.page(nil, Self.more), Self.page("b"),
+            ]
+            try run({ $1.answer(pages[($0.number - 1) % 4]) }) { (instance, server) throws in
                 #expect(try instance.answer(Event.list()).ids == ["a", "b"])
                 let keys = server.requests.map(Self.startKey)
                 #expect(keys[0] == nil && keys[1...].allSatisfy { $0 == ["schoolId": ["S": "ké\"1"]] })
@@ -36,7 +38,7 @@ extension IntegrationTests {
         }
 
         @Test func aTableWithoutEndIsReadUntilTheTimeIsUp() throws {
-            try run({ $1.answer(Self.page(nil, Self.more)) }) { instance, server in
+            try run({ $1.answer(Self.page(nil, Self.more)) }) { (instance, server) throws in
                 let answer = try instance.answer(Event.list(), milliseconds: 1500)
                 answer.expectFailure(503, "DeadlineExceeded")
                 #expect(answer.milliseconds < 1400 && server.requests.count > 10)
@@ -45,11 +47,12 @@ extension IntegrationTests {
 
         /// Answers that are none: the caller gets 503 and no part of a listing.
         @Test(arguments: [
-            "", "null", "[]", "{", #"{"Items":[{"schoolId":{"S":"a"}}"#, #"{"Items":{}}"#, #"{"Items":[{"schoolId":"a"}]}"#,
+            "", "null", "[]", "{", #"{"Items":[{"schoolId":{"S":"a"}}"#, #"{"Items":{}}"#,
+            #"{"Items":[{"schoolId":"a"}]}"#,
             #"{"Items":[{"schoolId":{"X":"a"}}]}"#, #"{"Items":[{"schoolId":{"S":"a","N":"1"}}]}"#, "<html></html>",
         ])
         func refusesAnAnswerThatIsNotDynamoDBs(body: String) throws {
-            try run({ $1.answer(body) }) { instance, _ in
+            try run({ $1.answer(body) }) { (instance, _) throws in
                 let answer = try instance.answer(Event.list())
                 #expect(answer.status == 503 && answer.schools.isEmpty, "\(answer.body)")
                 #expect(answer.errors.first?.contains("MalformedAnswer") == true, "\(answer.errors)")
@@ -57,7 +60,7 @@ extension IntegrationTests {
         }
 
         @Test func aWarmInstanceAnswersFromMemoryForItsTime() throws {
-            try run(cacheSeconds: 1, { $1.answer(Self.page("a")) }) { instance, server in
+            try run(cacheSeconds: 1, { $1.answer(Self.page("a")) }) { (instance, server) throws in
                 for query in [[:], ["sortBy": "name-asc"], ["maxBudget": "1"], [:]] {
                     let answer = try instance.answer(Event.list(query))
                     #expect(answer.status == 200 && answer.headers["Cache-Control"] == "public, max-age=1")
@@ -76,9 +79,13 @@ extension IntegrationTests {
         @Test func aFailureIsNotRemembered() throws {
             let script: ScriptedServer.Script = { request, connection in
                 let denied = #"{"__type":"AccessDeniedException"}"#
-                if request.number == 1 { connection.answer(denied, status: 400) } else { connection.answer(Self.page("a")) }
+                if request.number == 1 {
+                    connection.answer(denied, status: 400)
+                } else {
+                    connection.answer(Self.page("a"))
+                }
             }
-            try run(cacheSeconds: 300, script) { instance, _ in
+            try run(cacheSeconds: 300, script) { (instance, _) throws in
                 try instance.answer(Event.list()).expectFailure(500, "AccessDeniedException")
                 #expect(try instance.answer(Event.list()).ids == ["a"])
             }

@@ -91,7 +91,7 @@ extension IntegrationTests {
         }
 
         @Test func endsWhenNobodyIsThere() throws {
-            let run = try run("127.0.0.1:\(TCP.freePort())", [:]) { [] }
+            let run = try run("127.0.0.1:\(TCP.refusingPort())", [:]) { [] }
             #expect(run.status == 1 && run.log.count == 1 && run.errors.count == 1 && run.milliseconds < 3000)
         }
 
