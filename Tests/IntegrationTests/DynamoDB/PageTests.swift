@@ -12,10 +12,10 @@ extension IntegrationTests {
         }
 
         private func run(
-            cacheSeconds: Int = 0, _ script: @escaping ScriptedServer.Script,
+            cacheSeconds: Int = 0, answering script: @escaping @Sendable (ScriptedServer.Request) -> String,
             _ body: (Instance, ScriptedServer) throws -> Void
         ) throws {
-            let server = ScriptedServer(script)
+            let server = ScriptedServer { [.dynamoDB(script($0))] }
             defer { server.stop() }
             let variables = ["AWS_ENDPOINT_URL": server.url, "SCHOOLS_CACHE_SECONDS": "\(cacheSeconds)"]
             try Instance.run(variables) { try body($0, server) }
@@ -30,7 +30,8 @@ extension IntegrationTests {
             let pages = [
                 Self.page("a", Self.more), Self.page(nil, Self.more), Self.page(nil, Self.more), Self.page("b"),
             ]
-            try run({ $1.answer(pages[($0.number - 1) % 4]) }) { (instance, server) throws in
+            let script = { @Sendable (request: ScriptedServer.Request) in pages[request.number % 4] }
+            try run(answering: script) { (instance, server) throws in
                 #expect(try instance.answer(Event.list()).ids == ["a", "b"])
                 let keys = server.requests.map(Self.startKey)
                 #expect(keys[0] == nil && keys[1...].allSatisfy { $0 == ["schoolId": ["S": "ké\"1"]] })
@@ -38,7 +39,8 @@ extension IntegrationTests {
         }
 
         @Test func aTableWithoutEndIsReadUntilTheTimeIsUp() throws {
-            try run({ $1.answer(Self.page(nil, Self.more)) }) { (instance, server) throws in
+            let script = { @Sendable (_: ScriptedServer.Request) in Self.page(nil, Self.more) }
+            try run(answering: script) { (instance, server) throws in
                 let answer = try instance.answer(Event.list(), milliseconds: 1500)
                 answer.expectFailure(503, "DeadlineExceeded")
                 #expect(answer.milliseconds < 1400 && server.requests.count > 10)
@@ -52,7 +54,8 @@ extension IntegrationTests {
             #"{"Items":[{"schoolId":{"X":"a"}}]}"#, #"{"Items":[{"schoolId":{"S":"a","N":"1"}}]}"#, "<html></html>",
         ])
         func refusesAnAnswerThatIsNotDynamoDBs(body: String) throws {
-            try run({ $1.answer(body) }) { (instance, _) throws in
+            let script = { @Sendable (_: ScriptedServer.Request) in body }
+            try run(answering: script) { (instance, _) throws in
                 let answer = try instance.answer(Event.list())
                 #expect(answer.status == 503 && answer.schools.isEmpty, "\(answer.body)")
                 #expect(answer.errors.first?.contains("MalformedAnswer") == true, "\(answer.errors)")
@@ -60,7 +63,8 @@ extension IntegrationTests {
         }
 
         @Test func aWarmInstanceAnswersFromMemoryForItsTime() throws {
-            try run(cacheSeconds: 1, { $1.answer(Self.page("a")) }) { (instance, server) throws in
+            let script = { @Sendable (_: ScriptedServer.Request) in Self.page("a") }
+            try run(cacheSeconds: 1, answering: script) { (instance, server) throws in
                 for query in [[:], ["sortBy": "name-asc"], ["maxBudget": "1"], [:]] {
                     let answer = try instance.answer(Event.list(query))
                     #expect(answer.status == 200 && answer.headers["Cache-Control"] == "public, max-age=1")
@@ -77,15 +81,12 @@ extension IntegrationTests {
 
         /// A read that failed is not remembered.
         @Test func aFailureIsNotRemembered() throws {
-            let script: ScriptedServer.Script = { request, connection in
-                let denied = #"{"__type":"AccessDeniedException"}"#
-                if request.number == 1 {
-                    connection.answer(denied, status: 400)
-                } else {
-                    connection.answer(Self.page("a"))
-                }
+            let denied = #"{"__type":"AccessDeniedException"}"#
+            let server = ScriptedServer {
+                [$0.number == 0 ? .dynamoDB(denied, status: 400) : .dynamoDB(Self.page("a"))]
             }
-            try run(cacheSeconds: 300, script) { (instance, _) throws in
+            defer { server.stop() }
+            try Instance.run(["AWS_ENDPOINT_URL": server.url, "SCHOOLS_CACHE_SECONDS": "300"]) { instance in
                 try instance.answer(Event.list()).expectFailure(500, "AccessDeniedException")
                 #expect(try instance.answer(Event.list()).ids == ["a"])
             }

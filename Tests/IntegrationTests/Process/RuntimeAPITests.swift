@@ -12,21 +12,18 @@ extension IntegrationTests {
             let status: Int32
             let log: [String]
             let milliseconds: Int
-            var calls: [String] { requests.map { String($0.head.prefix { $0 != "\r\n" }.dropLast(9)) } }
+            var calls: [String] { requests.map { String($0.line.dropLast(" HTTP/1.1".count)) } }
             var errors: [String] { log.filter { $0.contains("ERROR") } }
         }
 
         /// Runs the function to its end; the n-th request gets the n-th of `answers` (nil: the connection is closed).
         private func run(_ answers: [String?], variables: [String: String] = [:]) throws -> Run {
-            let server = ScriptedServer { request, connection in
-                guard request.number <= answers.count else {
-                    connection.answer("{}", status: 500)
-                    return
-                }
-                if let answer = answers[request.number - 1] { connection.send(answer) } else { connection.close() }
+            let server = ScriptedServer { request in
+                guard request.number < answers.count else { return [.answer(500, body: "{}")] }
+                return [answers[request.number].map { .text($0) } ?? .close]
             }
             defer { server.stop() }
-            return try run("127.0.0.1:\(server.port)", variables) { server.requests }
+            return try run(server.authority, variables) { server.requests }
         }
 
         private func run(
@@ -105,7 +102,7 @@ extension IntegrationTests {
 
         /// The answer is posted again, made once.
         @Test func doesNotHandleAnInvocationTwice() throws {
-            let dynamoDB = ScriptedServer { $1.answerEmptyPage() }
+            let dynamoDB = ScriptedServer { _ in [.emptyPage] }
             defer { dynamoDB.stop() }
             let variables = ["AWS_ENDPOINT_URL": dynamoDB.url, "SCHOOLS_CACHE_SECONDS": "0"]
             let event = try Event.list()
@@ -121,8 +118,8 @@ extension IntegrationTests {
             let run = try run([next("a", Array("\"\u{1F6E9} no event\"".utf8)), status(202)])
             #expect(run.calls == [Self.nextCall, call("a", "error"), Self.nextCall])
             let request = run.requests[1]
-            #expect(request.header("lambda-runtime-function-error-type") == "Function.UnknownEvent")
-            let cause = try #require(request.header("lambda-runtime-function-xray-error-cause"))
+            #expect(request.headers["lambda-runtime-function-error-type"] == "Function.UnknownEvent")
+            let cause = try #require(request.headers["lambda-runtime-function-xray-error-cause"])
             for json in [Data(cause.utf8), Data(request.body)] {
                 #expect(try JSONSerialization.jsonObject(with: json) is [String: Any])
             }
