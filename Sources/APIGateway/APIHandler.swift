@@ -19,6 +19,7 @@ public struct APIHandler: LambdaHandler {
         self.describe = describe
     }
 
+    /// Answers one event. Throws a `FunctionError` for one that is no request of API Gateway.
     public func handle(_ invocation: Invocation, _ out: inout ByteBuffer) throws {
         let request: ProxyRequest
         do {

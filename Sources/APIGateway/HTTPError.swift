@@ -3,10 +3,14 @@ import Primitives
 
 /// An error that the caller is told about: a status and one sentence, with nothing internal in it.
 public struct HTTPError: Error {
+    /// The HTTP status.
     public let status: ProxyResponse.Status
+    /// One sentence for the caller.
     public let message: String
+    /// Headers beside the CORS headers, such as `Retry-After`.
     public let headers: [(name: StaticString, value: String)]
 
+    /// An error with nothing internal in it.
     public init(
         _ status: ProxyResponse.Status, _ message: String, headers: [(name: StaticString, value: String)] = []
     ) {

@@ -5,9 +5,12 @@ import Primitives
 public struct ProxyResponse {
     /// The HTTP status.
     public struct Status: RawRepresentable, Equatable, Sendable {
+        /// The status code.
         public let rawValue: Int
+        /// A status by its code.
         public init(rawValue: Int) { self.rawValue = rawValue }
 
+        // By their names in RFC 9110.
         public static let ok = Status(rawValue: 200)
         public static let noContent = Status(rawValue: 204)
         public static let notModified = Status(rawValue: 304)
@@ -18,11 +21,14 @@ public struct ProxyResponse {
         public static let serviceUnavailable = Status(rawValue: 503)
     }
 
+    /// The HTTP status.
     public var status: Status
+    /// Headers beside the CORS headers and the content type.
     public var headers: [(name: StaticString, value: String)]
     /// The JSON body in pieces that follow each other; none for an answer without a body.
     public var body: [[UInt8]]
 
+    /// An answer.
     public init(_ status: Status, headers: [(name: StaticString, value: String)] = [], body: [[UInt8]] = []) {
         self.status = status
         self.headers = headers

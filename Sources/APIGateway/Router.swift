@@ -3,11 +3,13 @@ import Primitives
 
 /// What a handler knows of the invocation that a request came with.
 public struct RequestContext {
+    /// Lambda's request id.
     public let requestID: String
     /// When the event had arrived.
     public let start: Instant
     /// When the answer must be on its way.
     public let deadline: Instant
+    /// The function's log, which knows the request id.
     public let log: Log
     /// What the access line carries beside what it always does.
     public let access: AccessRecord
@@ -21,6 +23,7 @@ public final class AccessRecord {
 
 /// One path of the API with its method and handler.
 public struct Route {
+    /// Answers a request; throws `HTTPError` for what the caller is told, anything else for what the operator is.
     public typealias Handler = (ProxyRequest, RequestContext) throws -> ProxyResponse
 
     /// As API Gateway writes it: `/schools/{schoolId}`. A parameter is one segment.
@@ -32,6 +35,7 @@ public struct Route {
     /// The path's segments; nil for a parameter.
     private let segments: [Substring?]
 
+    /// A route; `handler` is called for `method` on `path`.
     public init(_ method: String, _ path: String, _ handler: @escaping Handler) {
         self.method = method
         self.path = path

@@ -2,6 +2,7 @@
 ///
 /// AWS's own message is left out on purpose: it may repeat the whole request, signature and all.
 public struct AWSError: Error, CustomStringConvertible, Sendable {
+    /// What can be done about an error.
     public enum Kind: Sendable, Equatable {
         /// Too many requests: later it will work.
         case throttled
@@ -38,6 +39,7 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
         ]
     }
 
+    /// What can be done about it.
     public let kind: Kind
     /// AWS's name of the error, such as `AccessDeniedException`, or ours where no answer came.
     public let type: String
@@ -65,5 +67,6 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
         self.isRetryable = isRetryable
     }
 
+    /// Operation, type and detail: all of it safe to log.
     public var description: String { "\(operation): \(type) (\(detail))" }
 }

@@ -8,6 +8,7 @@ public struct RetryPolicy: Sendable {
     public let baseMilliseconds: Double
     static let maximumMilliseconds = 20_000.0
 
+    /// `maximumAttempts` is 1 or more.
     public init(maximumAttempts: Int, baseMilliseconds: Double) {
         self.maximumAttempts = maximumAttempts
         self.baseMilliseconds = baseMilliseconds

@@ -17,9 +17,11 @@ public final class ServiceClient {
     public struct Call {
         /// What a log calls it, such as `DynamoDB.Scan`.
         public var operation: String
+        /// The path as it is sent, behind the endpoint's prefix.
         public var path = "/"
         /// The headers to sign, lower-case, without host and date.
         public var headers: [(name: String, value: String)]
+        /// The body, which is signed.
         public var body: [UInt8]
         /// Milliseconds for one attempt at most.
         public var attemptMilliseconds: Int
@@ -42,6 +44,7 @@ public final class ServiceClient {
     private let retry: RetryPolicy
     private var clockOffset = 0
 
+    /// A client of one service; nothing is opened before `connect` or the first call.
     public init(
         endpoint: Endpoint, authentication: Authentication, trust: HTTPTransport.Trust, retry: RetryPolicy,
         maximumBodyBytes: Int = 16 << 20

@@ -9,6 +9,7 @@ import Primitives
     /// How many objects and arrays may be open at once. DynamoDB nests 32 levels and wraps each of them in its type.
     public static let maximumDepth = 128
 
+    /// The kinds of values.
     public enum Kind: Sendable { case object, array, string, number, bool, null }
 
     @usableFromInline let base: UnsafePointer<UInt8>
@@ -21,6 +22,7 @@ import Primitives
     }
     @usableFromInline var at = 0
 
+    /// A reader at the start of `bytes`.
     @inlinable public init(_ bytes: UnsafeRawBufferPointer) {
         base = bytes.baseAddress.map { $0.assumingMemoryBound(to: UInt8.self) } ?? UnsafePointer(bitPattern: 16)!
         end = bytes.count
@@ -100,12 +102,14 @@ import Primitives
         return UnsafeRawBufferPointer(start: base + start, count: at - start)
     }
 
+    /// Reads `true` or `false`.
     public mutating func readBool() throws -> Bool {
         if literal("true") { return true }
         if literal("false") { return false }
         throw error("true or false was expected")
     }
 
+    /// Reads `null`.
     public mutating func readNull() throws {
         guard literal("null") else { throw error("null was expected") }
     }
@@ -157,6 +161,8 @@ import Primitives
 public struct JSONError: Error, CustomStringConvertible {
     /// Bytes from the start of the text.
     public let offset: Int
+    /// What was expected, or what stands there.
     public let message: StaticString
+    /// The message and the offset.
     public var description: String { "\(message) at byte \(offset)" }
 }

@@ -44,7 +44,9 @@ public struct Environment: Sendable {
 
     /// Why the function cannot start: a variable, what it holds, and what it may hold.
     public struct BadValue: Error, CustomStringConvertible {
+        /// The variable's name.
         public let variable: String
+        /// One sentence: the variable, what it holds, what it must be.
         public let description: String
 
         /// `value` is nil where it is missing or must not be shown.

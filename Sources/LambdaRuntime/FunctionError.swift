@@ -6,6 +6,7 @@ public struct FunctionError: Error, CustomStringConvertible {
     /// `Function.Name` or `Runtime.Name`, where `Name` is letters and starts with an upper-case one: Lambda files anything
     /// else under `Runtime.Unknown`.
     public let type: String
+    /// For the operator: what was attempted and what happened.
     public let message: String
 
     /// `name` is the part behind `Function.`: what is no ASCII letter is taken out, for it becomes a header's value.
@@ -24,6 +25,7 @@ public struct FunctionError: Error, CustomStringConvertible {
         }
     }
 
+    /// Type and message.
     public var description: String { "\(type): \(message)" }
 
     /// Longer messages are cut: the emulator drops the connection over an error body beyond its limit.

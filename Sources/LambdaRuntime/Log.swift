@@ -13,8 +13,10 @@ import Primitives
 /// The form follows AWS's "JSON and plain text log formats": `timestamp`, `level`, `requestId`, `message` and fields, or
 /// the same separated by tabs. Callers must keep credentials and bodies out of messages and fields.
 public final class Log {
+    /// AWS's levels, from the chattiest to the gravest.
     public enum Level: Int, Comparable, Sendable, CaseIterable {
         case trace, debug, info, warn, error, fatal
+        /// By gravity.
         public static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
 
         var name: StaticString {
@@ -29,6 +31,7 @@ public final class Log {
         }
     }
 
+    /// AWS's forms of a line.
     public enum Format: Sendable { case json, text }
 
     /// A field's value.
@@ -49,13 +52,16 @@ public final class Log {
     /// What operators search the log for: failures, model calls, access lines. Each line has the ones it stands for.
     public static let searchedWords = ["ERROR", "Bedrock", "method"]
 
+    /// Lines below it are not written.
     public let level: Level
+    /// The form of the lines.
     public let format: Format
     /// The invocation that lines belong to; empty between invocations.
     public var requestID = ""
     private let descriptor: Int32
     private var line = ByteBuffer(capacity: 1024)
 
+    /// A log that writes to `descriptor`, which stays open.
     public init(level: Level = .info, format: Format = .json, descriptor: Int32 = STDERR_FILENO) {
         self.level = level
         self.format = format
@@ -80,15 +86,19 @@ public final class Log {
         }
     }
 
+    /// A line for whoever looks for a fault.
     public func debug(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.debug, message, fields)
     }
+    /// A line about normal work.
     public func info(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.info, message, fields)
     }
+    /// A line about something that an operator may want to mend, and that no caller noticed.
     public func warn(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.warn, message, fields)
     }
+    /// A line about a failure: what was attempted, what happened, what to do.
     public func error(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.error, message, fields)
     }

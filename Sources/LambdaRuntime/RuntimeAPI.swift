@@ -36,6 +36,7 @@ public final class RuntimeAPI {
         /// The answer is not one that the Runtime API gives.
         case malformed(attempted: String, detail: String)
 
+        /// What was attempted and what happened.
         public var description: String {
             switch self {
             case .unreachable(let attempted, let detail), .lost(let attempted, let detail): "\(attempted): \(detail)"

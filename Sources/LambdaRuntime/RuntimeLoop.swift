@@ -22,6 +22,7 @@ public struct RuntimeLoop<Handler: LambdaHandler> {
     let log: Log
     let handler: Handler
 
+    /// A loop over the invocations that `api` gives; nothing happens before `run`.
     public init(api: RuntimeAPI, log: Log, handler: Handler) {
         self.api = api
         self.log = log

@@ -67,12 +67,14 @@
         if length > 0 { memmove(base, base + n, length) }
     }
 
+    /// Appends one byte.
     @inlinable public mutating func append(_ byte: UInt8) {
         reserve(1)
         base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
         length &+= 1
     }
 
+    /// Appends a copy of `bytes`, which must not be this buffer's own unless there is room for them.
     @inlinable public mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress, bytes.count > 0 else { return }
         reserve(bytes.count)
@@ -80,14 +82,17 @@
         length &+= bytes.count
     }
 
+    /// Appends the UTF-8 of a literal.
     @inlinable public mutating func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Appends `bytes`.
     public mutating func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { append($0) }
     }
 
+    /// Appends the UTF-8 of `text`.
     @_disfavoredOverload
     public mutating func append(_ text: String) {
         var text = text

@@ -48,10 +48,12 @@ public enum PercentEncoding {
 
 /// Hexadecimal digits.
 public enum Hex {
+    /// The upper-case digit of a number below 16.
     @inlinable public static func upper(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "A") + nibble - 10
     }
 
+    /// The number that a digit of either case stands for; nil for another byte.
     @inlinable public static func value(_ digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): return digit - UInt8(ascii: "0")

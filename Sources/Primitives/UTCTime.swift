@@ -9,6 +9,7 @@ public struct UTCTime: Equatable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public var milliseconds: Int
 
+    /// The moment that many milliseconds after 1970 began.
     public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
     /// The wall clock.
@@ -18,6 +19,7 @@ public struct UTCTime: Equatable, Comparable, Sendable {
         return UTCTime(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
     }
 
+    /// Earlier is less.
     public static func < (a: UTCTime, b: UTCTime) -> Bool { a.milliseconds < b.milliseconds }
 
     /// Year, month and day of the proleptic Gregorian calendar (the days-to-civil computation on 400-year eras).
@@ -100,16 +102,20 @@ public struct UTCTime: Equatable, Comparable, Sendable {
 
 /// A moment on the monotonic clock, in nanoseconds: for durations and deadlines, which a corrected wall clock must not move.
 public struct Instant: Comparable, Sendable {
+    /// Nanoseconds since some moment that is fixed while the machine runs.
     public var nanoseconds: Int
 
+    /// The moment with that reading of the clock.
     public init(nanoseconds: Int) { self.nanoseconds = nanoseconds }
 
+    /// The monotonic clock.
     public static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Instant(nanoseconds: time.tv_sec * 1_000_000_000 + time.tv_nsec)
     }
 
+    /// Earlier is less.
     public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
 
     /// The moment `milliseconds` later.

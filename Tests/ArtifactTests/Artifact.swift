@@ -73,6 +73,9 @@ enum Artifact {
         let status: Int
         /// Requests that reached the DynamoDB.
         let requests: Int
+        /// Connections to it, TLS included; and how many of them before the first `/next`.
+        let connections: Int
+        let connectionsAtNext: Int
 
         var statusCode: Int? { response?.body.statusCode }
     }

@@ -10,6 +10,13 @@ import Testing
         #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
     }
 
+    /// INIT runs at full CPU: the handshake is over before the first event, and the first call uses its connection.
+    @Test func theConnectionIsOpenBeforeTheFirstEvent() throws {
+        let outcome = try invoke("good", trusting: "authority")
+        #expect(outcome.statusCode == 200, "\(outcome)")
+        #expect(outcome.connectionsAtNext == 1 && outcome.connections == 1, "\(outcome)")
+    }
+
     @Test(arguments: [
         ("good", "stranger", "unable to get local issuer certificate"),
         ("good", nil, "unable to get local issuer certificate"),

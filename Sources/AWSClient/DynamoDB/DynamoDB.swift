@@ -9,6 +9,7 @@ public final class DynamoDB {
     /// Milliseconds for one attempt at most: a healthy page takes tens of them.
     static let attemptMilliseconds = 3000
 
+    /// The service behind `client`.
     public init(_ client: ServiceClient) { self.client = client }
 
     /// Opens the connection ahead of the first call; answers why it could not.

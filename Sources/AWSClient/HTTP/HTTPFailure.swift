@@ -6,9 +6,12 @@ public struct HTTPFailure: Error, CustomStringConvertible, Sendable {
     public let host: String
     /// libcurl's `CURLcode`.
     public let code: Int
+    /// libcurl's text.
     public let text: String
+    /// How long it took.
     public let milliseconds: Int
 
+    /// Host, code, elapsed time and text.
     public var description: String { "\(host): curl error \(code) after \(milliseconds) ms: \(text)" }
 
     /// Whether time ran out.

@@ -18,11 +18,16 @@ public final class HTTPTransport {
 
     /// A request; `url` is used as it stands.
     public struct Request {
+        /// The HTTP method.
         public var method: String
+        /// The whole URL, percent-encoded.
         public var url: String
+        /// Headers beside the ones that HTTP needs; names in lower case.
         public var headers: [(name: String, value: String)]
+        /// The body; empty for none.
         public var body: [UInt8]
 
+        /// A request.
         public init(method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
             self.method = method
             self.url = url
@@ -33,9 +38,11 @@ public final class HTTPTransport {
 
     /// An answer. `body` is valid until the transport's next request.
     public struct Response {
+        /// The HTTP status.
         public let status: Int
         /// Names are lower-case.
         public let headers: [(name: String, value: String)]
+        /// The body as it was sent.
         public let body: UnsafeRawBufferPointer
         /// How many requests it took, this one included.
         public internal(set) var attempts = 1

@@ -1,6 +1,8 @@
 /// The keys that a request is signed with. They must reach no log.
 public struct Credentials: Sendable, Equatable {
+    /// Names the key; no secret, but nothing for a log either.
     public let accessKeyID: String
+    /// What signatures are made with.
     public let secretAccessKey: String
     /// Set for temporary keys, as Lambda's always are.
     public let sessionToken: String?

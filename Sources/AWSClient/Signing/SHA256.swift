@@ -7,6 +7,7 @@ public struct SHA256: ~Copyable {
     /// Starts a digest over several pieces. `finish` must be called.
     public init() {}
 
+    /// Adds a piece.
     public func update(_ bytes: UnsafeRawBufferPointer) { shims_sha256_add(state, bytes.baseAddress, bytes.count) }
 
     /// The digest of all pieces.

@@ -7,8 +7,10 @@ import Primitives
 public struct Signer: Sendable {
     /// The signing name: `dynamodb`, `bedrock`.
     public let service: String
+    /// The region that signatures are good for.
     public let region: String
 
+    /// A signer for one service in one region.
     public init(service: String, region: String) {
         self.service = service
         self.region = region
@@ -16,6 +18,7 @@ public struct Signer: Sendable {
 
     /// What is signed of a request.
     public struct Request {
+        /// The HTTP method, in upper case.
         public var method: String
         /// The path as it is sent, with its percent-encoding.
         public var path: String
@@ -26,6 +29,7 @@ public struct Signer: Sendable {
         /// Hexadecimal SHA-256 of the body.
         public var bodyHash: String
 
+        /// A request to sign.
         public init(
             method: String, path: String, query: String = "", headers: [(name: String, value: String)], bodyHash: String
         ) {

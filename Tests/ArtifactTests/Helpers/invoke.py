@@ -1,7 +1,7 @@
 """invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a DynamoDB of this file's own.
 
-Prints one JSON object: `response` (what the function answered, or null), `log` (its output), `status` (as it ended) and
-`requests` (how many reached the DynamoDB). Nothing waits longer than --seconds. The command's environment is --env alone,
+Prints one JSON object: `response` (what the function answered, or null), `log` (its output), `status` (as it ended),
+`requests` (how many reached the DynamoDB), `connections` to it, and `connectionsAtNext`: those before the first /next. Nothing waits longer than --seconds. The command's environment is --env alone,
 and what a function on Lambda always has.
 """
 
@@ -56,6 +56,7 @@ class RuntimeAPI(Handler):
             self.server.done.wait(60)
             return
         self.server.given = True
+        self.server.connections_at_next = self.server.database.connections
         deadline = str(int((time.time() + 6) * 1000))
         headers = [("Lambda-Runtime-Aws-Request-Id", "artifact-1"), ("Lambda-Runtime-Deadline-Ms", deadline)]
         self.answer(200, json.dumps(EVENT).encode(), headers)
@@ -67,6 +68,9 @@ class RuntimeAPI(Handler):
 
 
 class DynamoDB(Handler):
+    def do_GET(self):  # what AWS's endpoints say to whoever only opens a connection
+        self.answer(200, b"healthy")
+
     def do_POST(self):
         self.body()
         self.server.requests += 1
@@ -80,10 +84,12 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     def __init__(self, handler):
         super().__init__(("127.0.0.1", 0), handler)
         self.given, self.response, self.requests, self.done = False, None, 0, threading.Event()
+        self.connections, self.connections_at_next, self.database = 0, 0, None
 
     def finish_request(self, request, address):
         if self.tls:  # here, in the connection's own thread: a handshake must not hold up the next one
             request = self.tls.wrap_socket(request, server_side=True)
+        self.connections += 1
         super().finish_request(request, address)
 
     def handle_error(self, *_):
@@ -143,6 +149,7 @@ def main():
     options = parser.parse_args()
 
     runtime, database = Server(RuntimeAPI), Server(DynamoDB)
+    runtime.database = database
     if options.tls:
         database.tls = tls_context(options.tls, options.tls_version)
     if options.dns:
@@ -172,7 +179,8 @@ def main():
         end(child, signal.SIGKILL)
         log, _ = child.communicate(timeout=5)
     result = {"response": runtime.response, "log": log.decode(), "status": child.returncode}
-    print(json.dumps({**result, "requests": database.requests}))
+    connections = {"connections": database.connections, "connectionsAtNext": runtime.connections_at_next}
+    print(json.dumps({**result, **connections, "requests": database.requests}))
 
 
 main()
