@@ -26,8 +26,8 @@ let package = Package(
         .executableTarget(name: "MatchExplainer", dependencies: ["FlightSchools"]),
         .executableTarget(name: "Local", dependencies: ["FlightSchools", "AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(
-            name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives"],
-            exclude: ["boto3_dynamodb.py"]),
+            name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport"],
+            exclude: ["boto3_bedrock.py", "boto3_dynamodb.py"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Primitives", "TestSupport"]),

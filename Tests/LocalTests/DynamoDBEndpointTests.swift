@@ -90,7 +90,27 @@ import Testing
         ("Scan", #"{"TableName":"flight-schools""#, "com.amazon.coral.service#SerializationException"),
         ("Scan", "[]", "com.amazon.coral.service#SerializationException"),
         ("Scan", #"{"TableName":5}"#, "com.amazon.coral.service#SerializationException"),
-        ("PutItem", "{}", "com.amazon.coral.service#UnknownOperationException"),
+        ("DeleteItem", "{}", "com.amazon.coral.service#UnknownOperationException"),
+        ("PutItem", "{}", "com.amazon.coral.validate#ValidationException"),
+        ("PutItem", #"{"TableName":"flight-schools","Item":{}}"#, "com.amazon.coral.service#AccessDeniedException"),
+        ("PutItem", #"{"TableName":"explanations"}"#, "com.amazon.coral.validate#ValidationException"),
+        (
+            "PutItem", #"{"TableName":"explanations","Item":{"expiresAt":{"N":"1"}}}"#,
+            "com.amazon.coral.validate#ValidationException"
+        ),
+        (
+            "PutItem", #"{"TableName":"explanations","Item":{"cacheKey":{"N":"1"}}}"#,
+            "com.amazon.coral.validate#ValidationException"
+        ),
+        (
+            "PutItem", #"{"TableName":"explanations","Item":{"cacheKey":{"S":""}}}"#,
+            "com.amazon.coral.validate#ValidationException"
+        ),
+        (
+            "GetItem", #"{"TableName":"explanations","Key":{"schoolId":{"S":"a"}}}"#,
+            "com.amazon.coral.validate#ValidationException"
+        ),
+        ("Scan", #"{"TableName":"explanations"}"#, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"),
         ("Query", #"{"TableName":"flight-schools"}"#, "com.amazon.coral.validate#ValidationException"),
         ("GetItem", #"{"TableName":"flight-schools"}"#, "com.amazon.coral.validate#ValidationException"),
         (
@@ -103,6 +123,17 @@ import Testing
     ])
     func refusesAsAWSDoes(operation: String, body: String, type: String) throws {
         #expect(try DynamoDBCaller(Self.items).error(operation, body).type == type)
+    }
+
+    @Test func explanationsAreStoredAndReplaced() throws {
+        let caller = try DynamoDBCaller(Self.items)
+        let get = #"{"TableName":"explanations","Key":{"cacheKey":{"S":"k"}}}"#
+        #expect(try caller.call("GetItem", get).text == "{}")
+        for text in ["first", "second"] {
+            let put = #"{"TableName":"explanations","Item":{"cacheKey":{"S":"k"},"explanation":{"S":"\#(text)"}}}"#
+            #expect(try caller.call("PutItem", put).text == "{}")
+            #expect(try caller.call("GetItem", get)["Item"]?["explanation"]?["S"]?.string == text)
+        }
     }
 
     @Test func everyAnswerCarriesAWSsHeaders() throws {
@@ -128,7 +159,7 @@ import Testing
         do {
             try verifier.verify(request, now: DynamoDBCaller.time)
             return (nil, "")
-        } catch { return (error.name, error.message ?? "") }
+        } catch { return (error.name, error.message) }
     }
 
     private func request(minutes: Int = 0, keys: Credentials = Self.keys, service: String = "dynamodb") -> HTTPRequest {

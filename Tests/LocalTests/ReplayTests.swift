@@ -6,12 +6,6 @@ import Testing
 
 /// The tool itself as a process, with a function that is a shell script.
 @Suite struct ReplayTests {
-    /// The executable stands beside the test bundle.
-    private static let tool: String? = CommandLine.arguments.lazy.compactMap { argument -> String? in
-        guard let end = argument.range(of: ".xctest")?.lowerBound else { return nil }
-        return URL(fileURLWithPath: String(argument[..<end])).deletingLastPathComponent().path + "/local"
-    }.first
-
     /// Answers every event with 200 and itself as body, but for those that ask for something else.
     private static let function = """
         #!/bin/bash
@@ -59,15 +53,8 @@ import Testing
     }
 
     private func replay(_ folder: TemporaryFolder, _ arguments: [String]) throws -> (end: String, output: [String]) {
-        let process = try ChildProcess(
-            try #require(Self.tool),
-            arguments: ["replay", "--functions", folder.path, "--events", folder.path] + arguments,
-            environment: [
-                ("PATH", "/usr/bin:/bin"),
-                ("LD_LIBRARY_PATH", ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? ""),
-            ])
-        let end = process.wait()
-        return (end, process.output.takeLines())
+        try LocalToolProcess.run(
+            ["replay", "--functions", folder.path, "--events", folder.path] + arguments)
     }
 
     @Test func reportsEachEvent() throws {

@@ -1,3 +1,4 @@
+import AWSClient
 import Foundation
 import JSON
 import Testing
@@ -64,6 +65,8 @@ import Testing
     @Test(arguments: [
         ["--nonsense"], ["--functions"], ["--page-size", "0"], ["--page-size", "x"], ["--timeout", "0"],
         ["--timeout", "901"],
+        ["--aws", "--bedrock", "http://x"], ["--aws", "--bedrock-fault", "hang"], ["--bedrock", "x"],
+        ["--bedrock", "http://x", "--bedrock-fault", "hang"], ["--bedrock-fault", "hang,nope"],
         ["--aws", "--dynamodb", "http://x"], ["--aws", "--page-size", "1"], ["--dynamodb", "ftp://x"], ["--functions="],
     ])
     func refusesOptions(arguments: [String]) {
@@ -76,7 +79,7 @@ import Testing
             "ALLOWED_ORIGIN": "https://x", "AWS_ACCESS_KEY_ID": "own", "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_DEFAULT_REGION": "eu-west-1",
         ]
-        func variables(_ target: DynamoDBTarget, _ shell: [String: String]) throws -> [String: String] {
+        func variables(_ target: ServiceTargets, _ shell: [String: String]) throws -> [String: String] {
             let all = try FunctionEnvironment(target, shell: shell).variables(
                 function: "GetSchools", runtimeAPI: "127.0.0.1:1", overrides: [("SCHOOLS_CACHE_SECONDS", "0")])
             return Dictionary(uniqueKeysWithValues: all)
@@ -91,15 +94,67 @@ import Testing
         #expect(embedded["AWS_LAMBDA_RUNTIME_API"] == "127.0.0.1:1")
         #expect(embedded["SCHOOLS_CACHE_SECONDS"] == "0")
         for name in ["PATH", "HOME", "HTTP_PROXY", "AWS_CA_BUNDLE"] { #expect(embedded[name] == nil) }
-        let other = try variables(.endpoint(url: "http://o"), shell)
+        let own = try #require(Credentials(accessKeyID: "own", secretAccessKey: "secret", sessionToken: nil))
+        let other = try variables(
+            ServiceTargets(dynamoDB: .endpoint(url: "http://o"), bedrock: .embedded(url: "http://e"), credentials: own),
+            shell)
         #expect(other["AWS_ACCESS_KEY_ID"] == "own")
         #expect(other["AWS_REGION"] == "eu-west-1")
         #expect(other["TABLE_NAME"] == "mine")
-        #expect(try variables(.endpoint(url: "http://o"), [:])["AWS_SECRET_ACCESS_KEY"] == "test")
-        let aws = try variables(.aws, shell)
+        #expect(other["AWS_ENDPOINT_URL_DYNAMODB"] == "http://o")
+        #expect(other["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] == "http://e")
+        let aws = try variables(ServiceTargets(dynamoDB: .aws, bedrock: .aws, credentials: own), shell)
         #expect(aws["AWS_ENDPOINT_URL_DYNAMODB"] == nil)
+        #expect(aws["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] == nil)
         #expect(aws["AWS_ACCESS_KEY_ID"] == "own")
-        #expect(throws: Problem.self) { try FunctionEnvironment(.aws, shell: [:]) }
+    }
+
+    @Test func theExplainersVariablesReachOnlyTheExplainer() throws {
+        let shell = [
+            "BEDROCK_MODEL_ID": "global.model", "AI_MIN_SCORE": "50", "AWS_BEARER_TOKEN_BEDROCK": "key",
+            "EXPLANATION_CACHE_TABLE": "mine",
+        ]
+        let environment = try FunctionEnvironment(
+            .embedded(url: "http://e", EmbeddedCredentials.invented()), shell: shell)
+        func variables(_ function: String) -> [String: String] {
+            Dictionary(uniqueKeysWithValues: environment.variables(function: function, runtimeAPI: "127.0.0.1:1"))
+        }
+        let explainer = variables("MatchExplainer")
+        #expect(explainer["BEDROCK_MODEL_ID"] == "global.model")
+        #expect(explainer["AI_MIN_SCORE"] == "50")
+        #expect(explainer["AWS_BEARER_TOKEN_BEDROCK"] == "key")
+        #expect(explainer["EXPLANATION_CACHE_TABLE"] == "explanations", "the embedded table has one name")
+        #expect(variables("GetSchools")["AWS_BEARER_TOKEN_BEDROCK"] == nil)
+    }
+
+    @Test func anAPIKeyIsEnoughForExplanations() throws {
+        let nothing = ServiceTargets(dynamoDB: .aws, bedrock: .aws, credentials: nil)
+        let key = ["AWS_BEARER_TOKEN_BEDROCK": "key"]
+        let environment = try FunctionEnvironment(nothing, shell: key, functions: ["MatchExplainer"])
+        let variables = Dictionary(
+            uniqueKeysWithValues: environment.variables(function: "MatchExplainer", runtimeAPI: "127.0.0.1:1"))
+        #expect(variables["AWS_REGION"] == "us-east-1")
+        #expect(variables["AWS_BEARER_TOKEN_BEDROCK"] == "key")
+        #expect(variables["AWS_ACCESS_KEY_ID"] == nil)
+        let shared = ["AWS_BEARER_TOKEN_BEDROCK": "key", "EXPLANATION_CACHE_TABLE": "t"]
+        let cases: [(Set<String>, [String: String])] = [
+            (["GetSchools"], key), (["MatchExplainer"], [:]), (["GetSchools"], [:]), (["MatchExplainer"], shared),
+        ]
+        for (functions, shell) in cases {
+            #expect(throws: Problem.self) { try FunctionEnvironment(nothing, shell: shell, functions: functions) }
+        }
+    }
+
+    @Test func choosesKeys() throws {
+        let shell = ["AWS_ACCESS_KEY_ID": "own", "AWS_SECRET_ACCESS_KEY": "secret"]
+        func id(_ arguments: [String], _ shell: [String: String]) throws -> String? {
+            ServiceTargets.credentials(try ReplayOptions(arguments), shell: shell)?.accessKeyID
+        }
+        #expect(try id([], shell)?.hasPrefix("ASIA") == true)
+        #expect(try id(["--aws"], shell) == "own")
+        #expect(try id(["--aws"], [:]) == nil)
+        #expect(try id(["--bedrock", "http://b"], shell) == "own")
+        #expect(try id(["--dynamodb", "http://d"], [:]) == "test")
     }
 
     @Test(arguments: [

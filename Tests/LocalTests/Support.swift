@@ -37,11 +37,32 @@ final class TemporaryFolder {
     }
 }
 
+/// The developer's tool as a process.
+enum LocalToolProcess {
+    /// The executable stands beside the test bundle.
+    private static let tool: String? = CommandLine.arguments.lazy.compactMap { argument -> String? in
+        guard let end = argument.range(of: ".xctest")?.lowerBound else { return nil }
+        return URL(fileURLWithPath: String(argument[..<end])).deletingLastPathComponent().path + "/local"
+    }.first
+
+    /// Runs it to its end, with these variables and none of this process's. Answers how it ended and what it wrote.
+    static func run(
+        _ arguments: [String], environment: [(String, String)] = []
+    ) throws -> (end: String, output: [String]) {
+        let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? ""
+        let process = try ChildProcess(
+            try #require(tool), arguments: arguments,
+            environment: [("PATH", "/usr/bin:/bin"), ("LD_LIBRARY_PATH", libraries)] + environment)
+        let end = process.wait()
+        return (end, process.output.takeLines())
+    }
+}
+
 /// One exchange over a socket of its own.
-func exchange(port: UInt16, _ request: String) throws -> String {
+func exchange(port: UInt16, _ request: String, seconds: Int = 10) throws -> String {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    var limit = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -109,7 +109,7 @@ struct Bench {
             handler: DynamoDBEndpoint(table: try SchoolsTable(items), credentials: credentials))
         server.start()
         defer { server.stop() }
-        let target = DynamoDBTarget.embedded(url: "http://\(server.address)", credentials)
+        let target = ServiceTargets.embedded(url: "http://\(server.address)", credentials)
         let environment = try FunctionEnvironment(target, shell: [:])
         // A cache that never ends in a measurement, or none.
         let runner = FunctionRunner(

@@ -1,7 +1,7 @@
 /// The options and operands of a command line: `--name`, `--name VALUE`, `--name=VALUE`, and what is left.
 struct Arguments {
     private(set) var operands: [String] = []
-    private var values: [String: String] = [:]
+    private var values: [String: [String]] = [:]
     private var flags: Set<String> = []
 
     /// `options` take a value, `switches` none. After `--` everything is an operand. Throws `Problem`.
@@ -23,7 +23,7 @@ struct Arguments {
                 guard let value = pair.count == 2 ? pair[1] : rest.popFirst(), !value.isEmpty else {
                     throw Problem("\(pair[0]) needs a value (see local \(command) --help)")
                 }
-                values[pair[0]] = value
+                values[pair[0], default: []].append(value)
             } else {
                 throw Problem("\(argument) is no option of \(command) (see local \(command) --help)")
             }
@@ -33,12 +33,15 @@ struct Arguments {
     /// Whether the switch was given.
     func has(_ name: String) -> Bool { flags.contains(name) }
 
-    /// The value of an option.
-    subscript(name: String) -> String? { values[name] }
+    /// The value of an option; the last one if it was given several times.
+    subscript(name: String) -> String? { values[name]?.last }
+
+    /// All values of an option that may be repeated.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
 
     /// The whole number of an option. Throws `Problem` outside `range`.
     func integer(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
-        guard let text = values[name] else { return nil }
+        guard let text = self[name] else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw Problem("\(name) \(text): a whole number from \(range.lowerBound) to \(range.upperBound) is needed")
         }

@@ -1,11 +1,12 @@
 import AWSClient
 import Foundation
 
-/// `local endpoints`: serves the embedded DynamoDB endpoint until it is interrupted.
+/// `local endpoints`: serves the embedded DynamoDB and Bedrock endpoints until it is interrupted.
 enum EndpointsCommand {
     static func run(_ arguments: [String]) throws -> Int32 {
         let arguments = try Arguments(
-            arguments, command: "endpoints", options: ["--port", "--page-size", "--items"], switches: ["--help", "-h"])
+            arguments, command: "endpoints", options: ["--port", "--page-size", "--items", "--bedrock-fault"],
+            switches: ["--help", "-h"])
         if arguments.has("--help") || arguments.has("-h") {
             try Console.write(help)
             return 0
@@ -13,17 +14,23 @@ enum EndpointsCommand {
         if let operand = arguments.operands.first { throw Problem("endpoints takes no file names: \(operand)") }
         let signals = Signals.hold([SIGINT, SIGTERM])
         let items = arguments["--items"] ?? "Events/schools.json"
-        let endpoint = DynamoDBEndpoint(
-            table: try TextFile.table(items), pageSize: try arguments.integer("--page-size", in: 1...1_000_000),
-            credentials: EmbeddedCredentials.fixed)
+        let apiKey = ProcessInfo.processInfo.environment["AWS_BEARER_TOKEN_BEDROCK"]
+        let services = EmbeddedServices(
+            dynamoDB: DynamoDBEndpoint(
+                table: try TextFile.table(items), pageSize: try arguments.integer("--page-size", in: 1...1_000_000),
+                credentials: EmbeddedCredentials.fixed),
+            bedrock: BedrockEndpoint(
+                credentials: EmbeddedCredentials.fixed, apiKey: apiKey,
+                faults: try FaultPlan(arguments.all("--bedrock-fault"))))
         let server = try HTTPServer(
-            port: UInt16(try arguments.integer("--port", in: 0...65_535) ?? 0), handler: endpoint)
+            port: UInt16(try arguments.integer("--port", in: 0...65_535) ?? 0), handler: services)
         server.start()
         let lines = """
-            export AWS_ENDPOINT_URL_DYNAMODB=http://\(server.address) AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+            export AWS_ENDPOINT_URL_DYNAMODB=http://\(server.address) AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://\(server.address)
+            export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
             export AWS_ACCESS_KEY_ID=\(EmbeddedCredentials.fixed.accessKeyID) AWS_SECRET_ACCESS_KEY=\(EmbeddedCredentials.fixed.secretAccessKey)
             unset AWS_SESSION_TOKEN AWS_PROFILE
-            # table \(SchoolsTable.name) of \(items); interrupt to stop
+            # tables \(SchoolsTable.name) of \(items), and \(ExplanationsTable.name); Claude models; interrupt to stop
             """
         try Console.write(lines)
         _ = Signals.wait(for: signals)
@@ -31,14 +38,16 @@ enum EndpointsCommand {
     }
 
     private static let help = """
-        local endpoints [--port N] [--page-size N] [--items FILE]
+        local endpoints [--port N] [--page-size N] [--items FILE] [--bedrock-fault NAME[:COUNT],…]
 
-        Serves the embedded DynamoDB endpoint on 127.0.0.1 until interrupted, with the schools of FILE (default
-        Events/schools.json) in the table flight-schools, and prints the lines that point an SDK or the AWS CLI at it.
+        Serves the embedded DynamoDB and Bedrock runtime endpoints on 127.0.0.1 until interrupted, with the schools of FILE
+        (default Events/schools.json) in the table flight-schools and an empty table explanations, and prints the lines that
+        point an SDK or the AWS CLI at them. With AWS_BEARER_TOKEN_BEDROCK set, Bedrock takes that API key, too.
 
           --port N        listen on this port (default: a free one)
           --page-size N   read at most N items for a page, to see paging (default: 1 MB, as AWS does)
           --items FILE    a JSON array of schools
+          --bedrock-fault NAME[:COUNT],…   calls of models fail; local replay --help lists the names
         """
 }
 

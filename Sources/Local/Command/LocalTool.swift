@@ -28,7 +28,7 @@ enum LocalTool {
         Flight School's tool for the developer's machine.
 
           local replay --functions DIR [EVENT.json …]   replay events through the packaged functions
-          local endpoints                               serve the embedded DynamoDB endpoint until interrupted
+          local endpoints                               serve the embedded AWS endpoints until interrupted
           local bench --functions DIR                   measure the packaged functions
 
         Each command explains its options with --help.

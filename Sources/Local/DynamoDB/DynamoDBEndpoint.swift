@@ -4,11 +4,14 @@ import Foundation
 import JSON
 import Primitives
 
-/// DynamoDB for the sample schools, on this machine: JSON 1.0 protocol, expressions, pages, errors, signatures.
+/// DynamoDB for the sample schools and the shared explanations, on this machine: JSON 1.0 protocol, expressions, pages,
+/// errors, signatures.
 ///
-/// It reads only: Scan, Query, GetItem, DescribeTable, ListTables. What it refuses, it refuses in AWS's words.
+/// The schools can only be read: Scan, Query, GetItem, DescribeTable, ListTables. The explanations know GetItem and PutItem,
+/// which is what the functions' roles may do. What it refuses, it refuses in AWS's words.
 struct DynamoDBEndpoint: HTTPHandler {
     private let table: SchoolsTable
+    private let explanations = ExplanationsTable()
     private let pageSize: Int?
     private let verifier: SignatureVerifier
     private let now: @Sendable () -> UTCTime
@@ -46,9 +49,9 @@ struct DynamoDBEndpoint: HTTPHandler {
         guard let target = request.header("x-amz-target"), target.hasPrefix(Self.targetPrefix) else {
             throw .unknownOperation
         }
-        try verifier.verify(request, now: now())
+        do { try verifier.verify(request, now: now()) } catch { throw DynamoDBError(error) }
         let operation = target.dropFirst(Self.targetPrefix.count)
-        guard ["Scan", "Query", "GetItem", "DescribeTable", "ListTables"].contains(operation) else {
+        guard ["Scan", "Query", "GetItem", "PutItem", "DescribeTable", "ListTables"].contains(operation) else {
             throw .unknownOperation
         }
         let parameters: JSONValue
@@ -57,6 +60,12 @@ struct DynamoDBEndpoint: HTTPHandler {
             throw .serialization("Start of structure or map found where not expected")
         }
         switch operation {
+        case "PutItem":
+            let name = try RequestFields.tableName(parameters)
+            guard name != SchoolsTable.name else { throw .accessDenied("PutItem", name) }
+            guard name == ExplanationsTable.name else { throw .resourceNotFound("Requested resource not found") }
+            try explanations.put(parameters)
+            out.append("{}")
         case "Scan", "Query":
             let page = try PageRequest(parameters, isQuery: operation == "Query")
             Page(page, of: table, pageSize: pageSize).write(page, to: &out)
@@ -64,7 +73,8 @@ struct DynamoDBEndpoint: HTTPHandler {
         case "DescribeTable":
             try RequestFields.checkTable(parameters) { "Requested resource not found: Table: \($0) not found" }
             table.description.write(to: &out)
-        default: (["TableNames": [.string(SchoolsTable.name)]] as JSONValue).write(to: &out)
+        default:
+            (["TableNames": [.string(ExplanationsTable.name), .string(SchoolsTable.name)]] as JSONValue).write(to: &out)
         }
     }
 
@@ -84,22 +94,20 @@ struct DynamoDBEndpoint: HTTPHandler {
             }
         }
         try placeholders.checkAllUsed()
-        try RequestFields.checkTable(request)
+        let isExplanation = try RequestFields.tableName(request) == ExplanationsTable.name
+        if !isExplanation { try RequestFields.checkTable(request) }
+        let schema = isExplanation ? ExplanationsTable.schema : SchoolsTable.schema
         let key = try Item(wire: wire)
-        guard SchoolsTable.schema.matches(key) else {
+        guard schema.matches(key) else {
             throw .validation("The provided key element does not match the schema")
         }
-        if case .s("")? = key[SchoolsTable.schema.hash.name] {
-            throw .validation(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-                    + "empty string value. Key: \(SchoolsTable.schema.hash.name)")
-        }
-        guard let stored = table.item(key) else {
+        if case .s("")? = key[schema.hash.name] { throw .emptyKey(schema.hash.name) }
+        guard let stored = isExplanation ? explanations.item(key) : table.item(key)?.item else {
             out.append("{}")
             return
         }
         out.append("{\"Item\":")
-        (projection?.apply(to: stored.item) ?? stored.item).write(to: &out)
+        (projection?.apply(to: stored) ?? stored).write(to: &out)
         out.append("}")
     }
 

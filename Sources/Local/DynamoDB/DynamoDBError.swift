@@ -38,19 +38,28 @@ struct DynamoDBError: Error, Equatable {
 
     static let unknownOperation = DynamoDBError(name: "UnknownOperationException", namespace: service, message: nil)
 
-    static let missingToken = DynamoDBError(
-        name: "MissingAuthenticationTokenException", namespace: service,
-        message: "Request is missing Authentication Token")
-
-    static func incompleteSignature(_ message: String) -> DynamoDBError {
-        DynamoDBError(name: "IncompleteSignatureException", namespace: service, message: message)
+    static func emptyKey(_ name: String) -> DynamoDBError {
+        validation(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                + "empty string value. Key: \(name)")
     }
 
-    static let unrecognizedClient = DynamoDBError(
-        name: "UnrecognizedClientException", namespace: service,
-        message: "The security token included in the request is invalid.")
+    /// The role of this machine's functions may do less than the operation asks for.
+    static func accessDenied(_ operation: String, _ table: String) -> DynamoDBError {
+        DynamoDBError(
+            name: "AccessDeniedException", namespace: service,
+            message:
+                "The replayed functions are not authorized to perform: dynamodb:\(operation) on resource: table/\(table)"
+        )
+    }
 
-    static func invalidSignature(_ message: String) -> DynamoDBError {
-        DynamoDBError(name: "InvalidSignatureException", namespace: service, message: message)
+    init(_ error: SignatureError) {
+        self.init(name: error.name, namespace: Self.service, message: error.message)
+    }
+
+    private init(name: String, namespace: String, message: String?) {
+        self.name = name
+        self.namespace = namespace
+        self.message = message
     }
 }

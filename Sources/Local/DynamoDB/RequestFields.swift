@@ -15,10 +15,16 @@ enum RequestFields {
         "AttributesToGet", "ScanFilter", "QueryFilter", "KeyConditions", "ConditionalOperator",
     ]
 
-    /// Throws unless `TableName` names the one table.
+    /// Throws unless `TableName` names the table of schools.
     static func checkTable(_ request: JSONValue, message: (String) -> String = { _ in "Requested resource not found" })
         throws(DynamoDBError)
     {
+        let name = try tableName(request)
+        guard name == SchoolsTable.name else { throw .resourceNotFound(message(name)) }
+    }
+
+    /// `TableName`. Throws if it is missing, or no name.
+    static func tableName(_ request: JSONValue) throws(DynamoDBError) -> String {
         guard let name = try string(request, "TableName") else {
             throw .validation(
                 "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"
@@ -33,7 +39,7 @@ enum RequestFields {
                 "Invalid table/index name.  Table/index names must be between 3 and 255 characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'"
             )
         }
-        guard name == SchoolsTable.name else { throw .resourceNotFound(message(name)) }
+        return name
     }
 
     static func string(_ request: JSONValue, _ name: String) throws(DynamoDBError) -> String? {

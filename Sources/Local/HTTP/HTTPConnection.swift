@@ -54,13 +54,35 @@ final class HTTPConnection: Sendable {
             while let request = try decoder.next() {
                 var response = handler.respond(to: request)
                 response.closes = response.closes || !request.keepsAlive
-                guard send(response), !response.closes else { return false }
+                guard deliver(response), !response.closes else { return false }
             }
             return decoder.takeExpectation() ? send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) : true
         } catch {
             send(.text(error.status, error.reason, closes: true))
             return false
         }
+    }
+
+    /// Sends an answer in the way that it asks for; false when the connection is to be closed.
+    private func deliver(_ response: HTTPResponse) -> Bool {
+        switch response.delivery {
+        case .whole: return send(response)
+        case .bytePerSecond:
+            guard send(Array(response.head.utf8)) else { return false }
+            for byte in response.body { guard send([byte]), !clientLeaves(within: 1) else { return false } }
+        case .cutOff: send(Array(response.head.utf8) + response.body.prefix(response.body.count / 2))
+        case .reset:
+            var abort = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &abort, socklen_t(MemoryLayout<linger>.size))
+        case .never: _ = clientLeaves(within: Self.idleSeconds)
+        }
+        return false
+    }
+
+    /// Waits for the client to close or to send more, which one that waits for an answer does not do.
+    private func clientLeaves(within seconds: Int) -> Bool {
+        var events = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&events, 1, Int32(seconds * 1000)) != 0
     }
 
     @discardableResult
@@ -70,6 +92,7 @@ final class HTTPConnection: Sendable {
         return send(bytes)
     }
 
+    @discardableResult
     private func send(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var sent = 0

@@ -22,6 +22,20 @@ struct HTTPResponse: Sendable {
     var body: [UInt8] = []
     /// Whether the connection is closed after this answer, whatever the request said.
     var closes = false
+    /// How it is sent; anything but `whole` is a fault on purpose, after which the connection is closed.
+    var delivery = Delivery.whole
+
+    enum Delivery: Sendable {
+        case whole
+        /// The head, and then the body byte by byte.
+        case bytePerSecond
+        /// The head and half of the body.
+        case cutOff
+        /// Nothing but a reset of the connection.
+        case reset
+        /// Nothing, until the client goes.
+        case never
+    }
 
     /// An answer whose body is plain text.
     static func text(_ status: Int, _ text: String, closes: Bool = false) -> HTTPResponse {
@@ -39,7 +53,8 @@ struct HTTPResponse: Sendable {
 
     private static let reasons = [
         200: "OK", 202: "Accepted", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-        408: "Request Timeout", 411: "Length Required", 413: "Content Too Large",
+        408: "Request Timeout", 411: "Length Required", 413: "Content Too Large", 424: "Failed Dependency",
+        429: "Too Many Requests",
         431: "Request Header Fields Too Large", 500: "Internal Server Error", 503: "Service Unavailable",
     ]
 }

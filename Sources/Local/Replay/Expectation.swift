@@ -5,11 +5,18 @@ import JSON
 /// Of an object every expected member must be there and match; others may be there, too. Arrays match element by element
 /// and have the same length. Numbers match by their digits (`4.70` is not `4.7`). The string `*` matches any value that is
 /// present; `null` one that is absent or null. Header names match in any case. `body` is compared with the JSON in the
-/// answer's body, or with its text where a string is expected; `null` there means no body, or an empty one.
+/// answer's body, or with its text where a string is expected; `null` there means no body, or an empty one. `environment`
+/// says nothing of the answer: it is what the function is started with.
 struct Expectation {
     private let expected: JSONValue
 
     init(_ expected: JSONValue) { self.expected = expected }
+
+    /// 200 and an explanation.
+    static let anyExplanation = Expectation(["statusCode": 200, "body": ["explanation": "*"]])
+
+    /// The status that is expected; nil if any will do, or an error is expected.
+    var status: Int? { expected["statusCode"]?.integer }
 
     /// One place where an answer is not as expected.
     struct Difference: Equatable {
@@ -41,6 +48,7 @@ struct Expectation {
     private func differences(from answer: ProxyAnswer) -> [Difference] {
         (expected.members ?? []).flatMap { name, wanted -> [Difference] in
             switch name {
+            case "environment": return []
             case "headers":
                 return (wanted.members ?? []).flatMap { header, value in
                     Self.compare(value, answer.header(header).map { .string($0) }, at: "headers.\(header)")

@@ -1,44 +1,49 @@
 import AWSClient
 
-/// Which DynamoDB a function talks to.
-enum DynamoDBTarget {
-    /// The embedded endpoint, with keys of this run.
-    case embedded(url: String, Credentials)
-    /// Another endpoint: DynamoDB Local, ministack.
-    case endpoint(url: String)
-    /// AWS itself.
-    case aws
-}
-
 /// The environment that a function is started with: like Lambda's, and nothing of the developer's shell but what is named
 /// here. There is no PATH, no HOME, no proxy.
 struct FunctionEnvironment {
-    private let target: DynamoDBTarget
+    private let targets: ServiceTargets
     private let shell: [String: String]
 
     /// The functions' own variables, passed on where the developer has set them.
     static let passedOn = [
         "SCHOOLS_CACHE_SECONDS", "ALLOWED_ORIGIN", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL",
     ]
-    /// Passed on only where the function talks to more than the embedded endpoints, whose table and scheme are fixed.
+    /// Those that only MatchExplainer knows.
+    static let passedOnToExplainer = [
+        "BEDROCK_MODEL_ID", "BEDROCK_REGION", "BEDROCK_MAX_TOKENS", "BEDROCK_TEMPERATURE", "AI_MIN_SCORE",
+        "BEDROCK_GUARDRAIL_ID", "BEDROCK_GUARDRAIL_VERSION", "BEDROCK_INPUT_USD_PER_MTOK",
+        "BEDROCK_OUTPUT_USD_PER_MTOK", "EXPLANATION_CACHE_TABLE", "EXPLANATION_CACHE_SECONDS",
+        "AWS_BEARER_TOKEN_BEDROCK",
+    ]
+    /// Passed on only where the function talks to more than the embedded endpoints, whose tables and scheme are fixed.
     static let passedOnBeyond = ["TABLE_NAME", "AWS_CA_BUNDLE"]
 
-    /// `shell` is the developer's environment. Throws `Problem` if the target needs a variable that it lacks.
-    init(_ target: DynamoDBTarget, shell: [String: String]) throws(Problem) {
-        if case .aws = target {
-            for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] where shell[name]?.isEmpty != false {
-                throw Problem(
-                    "--aws needs \(name) in the environment: aws configure export-credentials --format env prints it")
-            }
-            guard Self.region(shell) != nil else { throw Problem("--aws needs AWS_REGION in the environment") }
-        }
-        self.target = target
+    /// `shell` is the developer's environment, `functions` are those that will run. Throws `Problem` if AWS needs a variable
+    /// that is not set.
+    init(_ targets: ServiceTargets, shell: [String: String], functions: Set<String> = []) throws(Problem) {
+        self.targets = targets
         self.shell = shell
+        if case .aws = targets.dynamoDB { try checkForAWS(functions) }
     }
 
-    private static func region(_ shell: [String: String]) -> String? {
-        [shell["AWS_REGION"], shell["AWS_DEFAULT_REGION"]].compactMap { $0 }.first { !$0.isEmpty }
+    private func checkForAWS(_ functions: Set<String>) throws(Problem) {
+        let usesTable = functions.contains("GetSchools") || isSet("EXPLANATION_CACHE_TABLE")
+        if targets.credentials == nil, usesTable || !isSet("AWS_BEARER_TOKEN_BEDROCK") {
+            throw Problem(
+                "--aws needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment"
+                    + (usesTable ? "" : ", or AWS_BEARER_TOKEN_BEDROCK, a Bedrock API key")
+                    + ": aws configure export-credentials --format env prints them")
+        }
+        if functions.contains("GetSchools"), region == nil {
+            throw Problem("--aws needs AWS_REGION in the environment: there is the table")
+        }
     }
+
+    private func isSet(_ name: String) -> Bool { shell[name]?.isEmpty == false }
+
+    private var region: String? { ["AWS_REGION", "AWS_DEFAULT_REGION"].first(where: isSet).flatMap { shell[$0] } }
 
     /// The variables of a function whose Runtime API is at `runtimeAPI`; `overrides` come last and win.
     func variables(
@@ -51,34 +56,38 @@ struct FunctionEnvironment {
             ("AWS_LAMBDA_LOG_STREAM_NAME", "local"), ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
             ("TZ", ":UTC"), ("LANG", "en_US.UTF-8"),
         ]
-        variables += targetVariables()
-        var passedOn = Self.passedOn
-        if case .embedded = target {} else { passedOn += Self.passedOnBeyond }
-        variables += passedOn.compactMap { name in shell[name].map { (name, $0) } }
-        let names = Set(overrides.map(\.0))
-        return variables.filter { !names.contains($0.0) } + overrides
+        variables += targetVariables() + keys
+        var names = Self.passedOn
+        if function == "MatchExplainer" { names += Self.passedOnToExplainer }
+        if !(targets.dynamoDB.isEmbedded && targets.bedrock.isEmbedded) { names += Self.passedOnBeyond }
+        variables += names.compactMap { name in shell[name].map { (name, $0) } }
+        return Self.merged(variables, with: fixedTables() + overrides)
+    }
+
+    /// Later variables in place of earlier ones of the same name.
+    private static func merged(_ variables: [(String, String)], with later: [(String, String)]) -> [(String, String)] {
+        later.reduce(variables) { all, one in all.filter { $0.0 != one.0 } + [one] }
     }
 
     private func targetVariables() -> [(String, String)] {
-        switch target {
-        case .embedded(let url, let credentials):
-            return [
-                ("AWS_REGION", "us-east-1"), ("AWS_ENDPOINT_URL_DYNAMODB", url), ("TABLE_NAME", SchoolsTable.name),
-                ("AWS_ACCESS_KEY_ID", credentials.accessKeyID),
-                ("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey),
-                ("AWS_SESSION_TOKEN", credentials.sessionToken ?? ""),
-            ]
-        case .endpoint(let url):
-            let own = shell["AWS_ACCESS_KEY_ID"]?.isEmpty == false && shell["AWS_SECRET_ACCESS_KEY"]?.isEmpty == false
-            let keys = own ? self.keys : [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")]
-            return [("AWS_REGION", Self.region(shell) ?? "us-east-1"), ("AWS_ENDPOINT_URL_DYNAMODB", url)] + keys
-        case .aws: return [("AWS_REGION", Self.region(shell) ?? "")] + keys
-        }
+        let isLocal = targets.dynamoDB.isEmbedded && targets.bedrock.isEmbedded
+        return [("AWS_REGION", isLocal ? "us-east-1" : region ?? "us-east-1")]
+            + (targets.dynamoDB.url.map { [("AWS_ENDPOINT_URL_DYNAMODB", $0)] } ?? [])
+            + (targets.bedrock.url.map { [("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", $0)] } ?? [])
+    }
+
+    /// The embedded DynamoDB's tables have one name each, whatever those of the developer's are called.
+    private func fixedTables() -> [(String, String)] {
+        guard targets.dynamoDB.isEmbedded else { return [] }
+        let shares = isSet("EXPLANATION_CACHE_TABLE")
+        return [("TABLE_NAME", SchoolsTable.name)]
+            + (shares ? [("EXPLANATION_CACHE_TABLE", ExplanationsTable.name)] : [])
     }
 
     private var keys: [(String, String)] {
-        ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].compactMap { name in
-            shell[name].map { (name, $0) }
-        }
+        guard let credentials = targets.credentials else { return [] }
+        return [
+            ("AWS_ACCESS_KEY_ID", credentials.accessKeyID), ("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey),
+        ] + (credentials.sessionToken.map { [("AWS_SESSION_TOKEN", $0)] } ?? [])
     }
 }

@@ -7,11 +7,13 @@ final class FunctionPackage {
     let program: String
     private let folder: String
 
-    /// Unpacks `folder`/`name`.zip. Throws `Problem`.
-    init(_ name: String, in functions: String) throws(Problem) {
+    /// Unpacks `functions`/`name`.zip; `event` is what needs it, for the error. Throws `Problem`.
+    init(_ name: String, in functions: String, neededBy event: String? = nil) throws(Problem) {
         zip = "\(functions)/\(name).zip"
         guard FileManager.default.fileExists(atPath: zip) else {
-            throw Problem("\(zip) is missing: ./build.sh makes it, or name its folder by --functions DIR")
+            throw Problem(
+                "\(zip) is missing\(event.map { ", and \($0) needs it" } ?? ""): ./build.sh makes it, or name its folder by --functions DIR"
+            )
         }
         folder = NSTemporaryDirectory() + "flight-school-\(name)-\(UUID().uuidString)"
         program = "\(folder)/bootstrap"

@@ -10,37 +10,64 @@ enum ReplayCommand {
         }
         Leftovers.shared.clearWhenInterrupted()
         // Everything that can be wrong with the files is found before the first process starts.
-        let events = try SampleEvent.load(options.events, folder: options.eventsFolder)
+        var events = try SampleEvent.load(options.events, folder: options.eventsFolder)
+        if !options.faults.isEmpty { events = events.map(\.expectingAnyExplanation) }
         let shell = ProcessInfo.processInfo.environment
-        let (target, server) = try dynamoDB(options)
+        let (targets, services, server) = try services(options, shell)
         defer { server?.stop() }
-        let environment = try FunctionEnvironment(target, shell: shell)
-        var runners: [String: FunctionRunner] = [:]
-        for name in Set(events.map(\.function)).sorted() {
-            let package = try FunctionPackage(name, in: options.functions)
-            runners[name] = FunctionRunner(name, package: package, environment: environment)
-        }
+        let environment = try FunctionEnvironment(targets, shell: shell, functions: Set(events.map(\.function)))
+        let runners = try runners(events, options, environment)
         let usesColor = isatty(STDOUT_FILENO) == 1 && shell["NO_COLOR"]?.isEmpty != false
         var report = try ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
         for event in events {
-            guard let runner = runners[event.function] else { continue }
+            guard let runner = runners[event.instance] else { continue }
+            let before = services?.bedrock.calls ?? 0
             let (result, initMilliseconds) = try runner.run(
                 event.bytes, timeoutMilliseconds: options.timeoutMilliseconds)
-            try report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds))
+            let calls = options.bedrock == nil ? services.map { $0.bedrock.calls - before } : nil
+            try report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds, modelCalls: calls))
         }
         try report.finish()
         return report.failed == 0 ? 0 : 1
     }
 
-    private static func dynamoDB(_ options: ReplayOptions) throws -> (DynamoDBTarget, HTTPServer?) {
-        if options.usesAWS { return (.aws, nil) }
-        if let url = options.dynamodb { return (.endpoint(url: url), nil) }
-        let credentials = EmbeddedCredentials.invented()
+    /// One for each function and environment that the events ask for.
+    private static func runners(
+        _ events: [SampleEvent], _ options: ReplayOptions, _ environment: FunctionEnvironment
+    ) throws -> [String: FunctionRunner] {
+        var packages: [String: FunctionPackage] = [:]
+        var runners: [String: FunctionRunner] = [:]
+        for event in events where runners[event.instance] == nil {
+            let package =
+                try packages[event.function]
+                ?? FunctionPackage(event.function, in: options.functions, neededBy: event.name)
+            packages[event.function] = package
+            runners[event.instance] = FunctionRunner(
+                event.function, package: package, environment: environment, overrides: event.environment)
+        }
+        return runners
+    }
+
+    private static func services(
+        _ options: ReplayOptions, _ shell: [String: String]
+    ) throws -> (ServiceTargets, EmbeddedServices?, HTTPServer?) {
+        let credentials = ServiceTargets.credentials(options, shell: shell)
+        guard !options.usesAWS, let credentials else {
+            return (ServiceTargets(dynamoDB: .aws, bedrock: .aws, credentials: credentials), nil, nil)
+        }
+        // Without a file of schools only an endpoint of the developer's own can answer.
         let items = options.items ?? "\(options.eventsFolder)/schools.json"
-        let endpoint = DynamoDBEndpoint(
-            table: try TextFile.table(items), pageSize: options.pageSize, credentials: credentials)
-        let server = try HTTPServer(handler: endpoint)
+        let table = options.dynamoDB == nil ? try TextFile.table(items) : try SchoolsTable([])
+        let services = EmbeddedServices(
+            dynamoDB: DynamoDBEndpoint(table: table, pageSize: options.pageSize, credentials: credentials),
+            bedrock: BedrockEndpoint(
+                credentials: credentials, apiKey: shell["AWS_BEARER_TOKEN_BEDROCK"], faults: options.faults))
+        let server = try HTTPServer(handler: services)
         server.start()
-        return (.embedded(url: "http://\(server.address)", credentials), server)
+        let url = "http://\(server.address)"
+        let targets = ServiceTargets(
+            dynamoDB: options.dynamoDB.map { .endpoint(url: $0) } ?? .embedded(url: url),
+            bedrock: options.bedrock.map { .endpoint(url: $0) } ?? .embedded(url: url), credentials: credentials)
+        return (targets, services, server)
     }
 }

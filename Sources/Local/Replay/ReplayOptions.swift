@@ -7,7 +7,9 @@ struct ReplayOptions {
     var eventsFolder = "Events"
     var items: String?
     var pageSize: Int?
-    var dynamodb: String?
+    var dynamoDB: String?
+    var bedrock: String?
+    var faults = FaultPlan.none
     var usesAWS = false
     var isVerbose = false
     var showsBody = false
@@ -19,7 +21,10 @@ struct ReplayOptions {
     init(_ given: [String]) throws(Problem) {
         let arguments = try Arguments(
             given, command: "replay",
-            options: ["--functions", "--events", "--items", "--page-size", "--dynamodb", "--timeout"],
+            options: [
+                "--functions", "--events", "--items", "--page-size", "--dynamodb", "--bedrock",
+                "--bedrock-fault", "--timeout",
+            ],
             switches: ["--aws", "--verbose", "--body", "--json", "--help", "-h"])
         wantsHelp = arguments.has("--help") || arguments.has("-h")
         functions = arguments["--functions"] ?? functions
@@ -27,10 +32,9 @@ struct ReplayOptions {
         eventsFolder = arguments["--events"] ?? eventsFolder
         items = arguments["--items"]
         pageSize = try arguments.integer("--page-size", in: 1...1_000_000)
-        dynamodb = arguments["--dynamodb"]
-        if let dynamodb, Endpoint(dynamodb) == nil {
-            throw Problem("--dynamodb \(dynamodb): an http:// or https:// URL is needed")
-        }
+        dynamoDB = try Self.endpoint(arguments, "--dynamodb")
+        bedrock = try Self.endpoint(arguments, "--bedrock")
+        faults = try FaultPlan(arguments.all("--bedrock-fault"))
         usesAWS = arguments.has("--aws")
         isVerbose = arguments.has("--verbose")
         showsBody = arguments.has("--body")
@@ -41,11 +45,25 @@ struct ReplayOptions {
             }
             timeoutMilliseconds = max(1, Int(seconds * 1000))
         }
-        if usesAWS, dynamodb != nil { throw Problem("--aws and --dynamodb exclude each other") }
-        if usesAWS || dynamodb != nil, pageSize != nil || items != nil {
+        if usesAWS, dynamoDB != nil || bedrock != nil {
+            throw Problem("--aws stands for both services: not with --dynamodb or --bedrock")
+        }
+        if usesAWS || dynamoDB != nil, pageSize != nil || items != nil {
             throw Problem("--page-size and --items belong to the embedded endpoint: not with --aws or --dynamodb")
         }
+        if usesAWS || bedrock != nil, !faults.isEmpty {
+            throw Problem("--bedrock-fault belongs to the embedded endpoint: not with --aws or --bedrock")
+        }
     }
+
+    private static func endpoint(_ arguments: Arguments, _ name: String) throws(Problem) -> String? {
+        guard let url = arguments[name] else { return nil }
+        guard Endpoint(url) != nil else { throw Problem("\(name) \(url): an http:// or https:// URL is needed") }
+        return url
+    }
+
+    /// Whether the explanations come from a model that says something new.
+    var showsExplanations: Bool { usesAWS || bedrock != nil }
 
     static let help = """
         local replay --functions DIR [options] [EVENT.json …]
@@ -53,27 +71,53 @@ struct ReplayOptions {
         Replays events through the functions in DIR/*.zip, prints what a caller would get, and compares it with the
         expected answer beside the event (EVENT.expected.json). Without names: every event in the folder Events.
 
-          --functions DIR   folder of GetSchools.zip (default dist)
+          --functions DIR   folder of GetSchools.zip and MatchExplainer.zip (default dist)
           --events DIR      folder of the events (default Events)
           --items FILE      schools of the embedded DynamoDB endpoint (default: schools.json in the events' folder)
           --page-size N     the embedded endpoint reads at most N items for a page
           --dynamodb URL    another endpoint (DynamoDB Local, ministack), with your AWS_* keys, or else test/test
-          --aws             AWS itself, with your keys, AWS_REGION and TABLE_NAME from the environment
+          --bedrock URL     another Bedrock runtime endpoint, with the same keys or AWS_BEARER_TOKEN_BEDROCK
+          --bedrock-fault NAME[:COUNT],…
+                            the embedded Bedrock endpoint fails so, for COUNT calls or for all; may be repeated. An event
+                            that expects an explanation then passes with any. The names:
+        \(faultNames)
+          --aws             AWS itself, with your keys, AWS_REGION and TABLE_NAME from the environment. Explanations need
+                            AWS_BEARER_TOKEN_BEDROCK (a Bedrock API key) only; the region is us-east-1 if none is set
           --timeout SECONDS of one event (default 10)
           --verbose         the function's log lines under each event
           --body            the whole body under each event
           --json            one JSON array of results and nothing else
           --help            this text
 
-        Passed on to the function where you have set them: \(FunctionEnvironment.passedOn.joined(separator: ", ")),
-        and with --dynamodb and --aws also \(FunctionEnvironment.passedOnBeyond.joined(separator: ", ")). Nothing else.
+        Passed on where you have set them, to both functions:
+        \(wrapped(FunctionEnvironment.passedOn)),
+        to MatchExplainer:
+        \(wrapped(FunctionEnvironment.passedOnToExplainer)),
+        and with --dynamodb, --bedrock and --aws also:
+        \(wrapped(FunctionEnvironment.passedOnBeyond)). Nothing else. The embedded tables are called
+        \(SchoolsTable.name) and \(ExplanationsTable.name), whatever yours are called.
 
         Expected answers: {"statusCode":200,"headers":{…},"body":{…}} or {"errorType":"Function.…"}
           Of an object every expected member must match; others may be there. Arrays match element by element and have
           the same length. Numbers match by their digits. "*" matches anything present, null what is absent or null.
           Header names match in any case. body is compared with the JSON in the answer's body, or with its text where a
-          string is expected. An event without an expected answer passes if its status is below 500.
+          string is expected. "environment":{"NAME":"value"} starts an instance of its own with these variables.
+          An event without an expected answer passes if its status is below 500.
 
         Exit status: 0 all passed, 1 an answer differs, 2 it could not be done.
         """
+
+    private static var faultNames: String { wrapped(BedrockFault.allCases.map(\.rawValue), indent: 28) }
+
+    /// Names in lines that fit a terminal.
+    private static func wrapped(_ names: [String], indent: Int = 2) -> String {
+        let margin = String(repeating: " ", count: indent)
+        var lines = [margin]
+        for (index, name) in names.enumerated() {
+            let word = index + 1 < names.count ? "\(name)," : name
+            if lines[lines.count - 1].count + word.count > 112 { lines.append(margin) }
+            lines[lines.count - 1] += (lines[lines.count - 1].count > indent ? " " : "") + word
+        }
+        return lines.joined(separator: "\n")
+    }
 }

@@ -5,6 +5,7 @@ import JSON
 struct ReplayReport {
     private(set) var failed = 0
     private var passed = 0
+    private var modelCalls = 0
     private let options: ReplayOptions
     private let usesColor: Bool
     private let nameWidth: Int
@@ -23,6 +24,7 @@ struct ReplayReport {
 
     mutating func add(_ result: ReplayResult) throws(Problem) {
         if result.verdict == .fail { failed += 1 } else { passed += 1 }
+        modelCalls += result.modelCalls ?? 0
         guard !options.isJSON else {
             results.append(result.json(withLog: options.isVerbose, withBody: options.showsBody))
             return
@@ -31,14 +33,18 @@ struct ReplayReport {
         for difference in result.differences {
             try Console.write("    \(difference.path): expected \(difference.expected) got \(difference.got)")
         }
+        if options.showsExplanations, let text = result.answer?.json?["explanation"]?.string {
+            try Console.write("    \(text)")
+        }
         if options.isVerbose { for line in result.result.log { try Console.write(paint("    | \(line)", "2")) } }
         if options.showsBody, let answer = result.answer, !answer.body.isEmpty {
             try Console.write(answer.json.map { PrettyJSON.text($0) } ?? answer.body)
         }
     }
 
-    /// The last line.
+    /// The last lines.
     func finish() throws(Problem) {
+        if !options.isJSON, modelCalls > 0 { try Console.write("calls of the embedded model: \(modelCalls)") }
         try Console.write(options.isJSON ? PrettyJSON.text(.array(results)) : "\(passed) passed, \(failed) failed")
     }
 

@@ -17,8 +17,13 @@ struct ReplayResult {
     let verdict: Verdict
     /// The answer in API Gateway's form; nil for errors and for what is not JSON.
     let answer: ProxyAnswer?
+    /// Calls that the embedded Bedrock endpoint counted; nil where it was not the one to ask.
+    let modelCalls: Int?
 
-    init(_ event: SampleEvent, _ result: FunctionInstance.Result, initMilliseconds: Double?) {
+    init(
+        _ event: SampleEvent, _ result: FunctionInstance.Result, initMilliseconds: Double?, modelCalls: Int? = nil
+    ) {
+        self.modelCalls = modelCalls
         name = event.name
         function = event.function
         self.result = result
@@ -68,6 +73,7 @@ struct ReplayResult {
             ("bodyBytes", .number(String(bodyBytes))), ("durationMs", Self.number(result.milliseconds)),
             ("initMs", Self.number(initMilliseconds)),
             ("peakKiB", result.peakMemory.map { .number(String($0)) } ?? .null),
+            ("modelCalls", modelCalls.map { .number(String($0)) } ?? .null),
             (
                 "differences",
                 .array(

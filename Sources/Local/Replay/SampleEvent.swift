@@ -9,7 +9,19 @@ struct SampleEvent {
     /// Which function it goes to.
     let function: String
     /// What stands in `NAME.expected.json` beside it; nil if there is no such file.
-    let expectation: Expectation?
+    private(set) var expectation: Expectation?
+    /// Variables that the function must have for this answer: `environment` in the expected answer.
+    let environment: [(String, String)]
+
+    /// Names the instance that it goes to: events of one function and environment share one.
+    var instance: String { "\(function) \(environment)" }
+
+    /// The event as it is judged when models fail on purpose: where an explanation is expected, any will do.
+    var expectingAnyExplanation: SampleEvent {
+        var event = self
+        if function == "MatchExplainer", expectation?.status == 200 { event.expectation = .anyExplanation }
+        return event
+    }
 
     /// Reads the event and its expected answer. Throws `Problem`.
     init(path: String) throws(Problem) {
@@ -21,9 +33,24 @@ struct SampleEvent {
         let expected = "\(stem).expected.json"
         guard FileManager.default.fileExists(atPath: expected) else {
             expectation = nil
+            environment = []
             return
         }
-        expectation = Expectation(try TextFile.json(expected).value)
+        let wanted = try TextFile.json(expected).value
+        expectation = Expectation(wanted)
+        environment = try Self.environment(wanted, in: expected)
+    }
+
+    private static func environment(_ expected: JSONValue, in path: String) throws(Problem) -> [(String, String)] {
+        guard let given = expected["environment"] else { return [] }
+        var variables: [(String, String)] = []
+        for (name, value) in given.members ?? [("", .null)] {
+            guard let text = value.string, !name.isEmpty else {
+                throw Problem("\(path): environment must be an object of strings")
+            }
+            variables.append((name, text))
+        }
+        return variables
     }
 
     /// The events at `paths`, or all in `folder`, sorted by name. Expected answers and the schools are no events.

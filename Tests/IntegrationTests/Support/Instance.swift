@@ -54,11 +54,12 @@ final class Instance {
     private let variables: [String: String]
     private var everything: [String] = []
 
-    private init(_ variables: [String: String], program: URL) throws {
+    private init(_ variables: [String: String], command: [String]) throws {
         server = try HTTPServer(handler: recorder)
         server.start()
         self.variables = variables.merging(["AWS_LAMBDA_RUNTIME_API": server.address]) { $1 }
-        process = try ChildProcess(program.path, environment: self.variables.map { ($0, $1) })
+        process = try ChildProcess(
+            command[0], arguments: Array(command.dropFirst()), environment: self.variables.map { ($0, $1) })
         Thread.detachNewThread { [process, recorder] in recorder.endpoint.processEnded(process.wait()) }
     }
 
@@ -67,11 +68,14 @@ final class Instance {
         server.stop()
     }
 
-    /// Starts the function with Lambda's variables and `changes` to them (nil unsets one), and ends it after `body`.
-    static func run(_ changes: [String: String?] = [:], _ body: (Instance) throws -> Void) throws {
+    /// Starts the function with Lambda's variables and `changes` to them (nil unsets one), by `launcher` if there is one,
+    /// and ends it after `body`.
+    static func run(
+        _ changes: [String: String?] = [:], launcher: [String] = [], _ body: (Instance) throws -> Void
+    ) throws {
         var variables = Self.variables
         for (name, value) in changes { variables[name] = value }
-        let instance = try Instance(variables, program: try #require(Parts.bootstrap))
+        let instance = try Instance(variables, command: launcher + [try #require(Parts.bootstrap).path])
         try body(instance)
         instance.process.kill()
         instance.recorder.endpoint.waitUntilExit(until: .now().advanced(milliseconds: 2000))

@@ -1,6 +1,26 @@
 import AWSClient
 import Primitives
 
+/// Why a signature is refused: AWS's name of the error and its message. Each service wraps it in its own form.
+struct SignatureError: Error, Equatable {
+    let name: String
+    let message: String
+
+    static let missingToken = SignatureError(
+        name: "MissingAuthenticationTokenException", message: "Request is missing Authentication Token")
+
+    static let unrecognizedClient = SignatureError(
+        name: "UnrecognizedClientException", message: "The security token included in the request is invalid.")
+
+    static func incompleteSignature(_ message: String) -> SignatureError {
+        SignatureError(name: "IncompleteSignatureException", message: message)
+    }
+
+    static func invalidSignature(_ message: String) -> SignatureError {
+        SignatureError(name: "InvalidSignatureException", message: message)
+    }
+}
+
 /// Checks Signature Version 4 of a request as AWS does: it computes the signature again from what arrived.
 struct SignatureVerifier: Sendable {
     /// The only keys that are known; a session token is demanded if these have one.
@@ -10,7 +30,7 @@ struct SignatureVerifier: Sendable {
     static let maximumSkew = 15 * 60 * 1000
 
     /// Throws what AWS answers. `now` is this side's clock.
-    func verify(_ request: HTTPRequest, now: UTCTime) throws(DynamoDBError) {
+    func verify(_ request: HTTPRequest, now: UTCTime) throws(SignatureError) {
         guard let header = request.header("authorization"), !header.isEmpty else { throw .missingToken }
         guard header.hasPrefix(Self.algorithm), let authorization = Authorization(header) else {
             throw Self.incomplete(header)
@@ -35,7 +55,7 @@ struct SignatureVerifier: Sendable {
 
     private static let algorithm = "AWS4-HMAC-SHA256"
 
-    private func checkScope(_ authorization: Authorization, _ date: String) throws(DynamoDBError) {
+    private func checkScope(_ authorization: Authorization, _ date: String) throws(SignatureError) {
         guard authorization.date == date.prefix(8) else {
             throw .invalidSignature(
                 "Credential should be scoped to a valid date: \(authorization.date) is not \(date.prefix(8)).")
@@ -46,9 +66,9 @@ struct SignatureVerifier: Sendable {
     }
 
     /// Host, and every x-amz- header that came, must be signed: an unsigned one could be anybody's.
-    private func checkSignedHeaders(_ authorization: Authorization, _ request: HTTPRequest) throws(DynamoDBError) {
+    private func checkSignedHeaders(_ authorization: Authorization, _ request: HTTPRequest) throws(SignatureError) {
         let arrived = Set(request.headers.map { $0.name.lowercased() })
-        let needed = ["host", "x-amz-date", "x-amz-target"] + arrived.filter { $0.hasPrefix("x-amz-") }.sorted()
+        let needed = ["host", "x-amz-date"] + arrived.filter { $0.hasPrefix("x-amz-") }.sorted()
         if let unsigned = needed.first(where: { !authorization.signedHeaders.contains($0) }) {
             throw .invalidSignature("'\(unsigned)' must be a 'SignedHeader' in the AWS Authorization.")
         }
@@ -57,7 +77,7 @@ struct SignatureVerifier: Sendable {
         }
     }
 
-    private func checkSkew(_ date: String, _ now: UTCTime) throws(DynamoDBError) {
+    private func checkSkew(_ date: String, _ now: UTCTime) throws(SignatureError) {
         let earliest = UTCTime(milliseconds: now.milliseconds - Self.maximumSkew).amzDate
         let latest = UTCTime(milliseconds: now.milliseconds + Self.maximumSkew).amzDate
         // The form sorts like the time it stands for.
@@ -87,7 +107,7 @@ struct SignatureVerifier: Sendable {
         return Hex.encode(SHA256.hmac(signer.stringToSign(canonical, date: date), key: key))
     }
 
-    private static func incomplete(_ header: String) -> DynamoDBError {
+    private static func incomplete(_ header: String) -> SignatureError {
         .incompleteSignature(
             "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters. Authorization=\(shown(header))"
         )

@@ -1,0 +1,58 @@
+import JSON
+
+/// What the embedded model says of a match: two or three plain sentences from the facts in the prompt, always the same for
+/// the same prompt.
+///
+/// It reads facts as MatchExplainer writes them, `name: value` a line. A prompt without any gets a sentence that says so.
+struct ModelText {
+    private let facts: [String: String]
+
+    init(prompt: String) {
+        var facts: [String: String] = [:]
+        for line in prompt.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[colon...].dropFirst().trimming { $0 == " " }
+            facts[String(line[..<colon])] = Self.unquoted(value)
+        }
+        self.facts = facts
+    }
+
+    var text: String {
+        guard let match = facts["match"] else {
+            return "The embedded model has read your message. It found no match in it to explain."
+        }
+        let school = plain("school's name") ?? "This school"
+        let goal = plain("student's training goal").map { " for your \($0) training" } ?? ""
+        let article = "aeiou".contains(match.first ?? "x") ? "an" : "a"
+        let opening = "\(school) is \(article) \(match) match\(goal)."
+        return [opening, place, cost ?? closing].compactMap { $0 }.joined(separator: " ")
+    }
+
+    private var place: String? {
+        let distance = facts["distance"].map { "\($0) from you" }
+        guard let place = plain("school's location") else { return distance.map { "You would train \($0)." } }
+        return "You would train in \(place)\(distance.map { ", \($0)" } ?? "")."
+    }
+
+    private var cost: String? {
+        facts["cost"].map { cost in
+            "The training costs \(cost)\(facts["cost and budget"].map { ": \($0)" } ?? "")."
+        }
+    }
+
+    private var closing: String { "Talk to the school about what you want to learn, and visit it before you decide." }
+
+    /// A stranger's text, where nothing but letters, digits and what stands in names is in it: a model that minds its
+    /// instructions repeats nothing else.
+    private func plain(_ name: String) -> String? {
+        guard let text = facts[name], text.count <= 60, !text.isEmpty,
+            text.allSatisfy({ $0.isLetter || $0.isNumber || " ,'’-&".contains($0) })
+        else { return nil }
+        return text
+    }
+
+    /// The text of a JSON string, or the value as it stands.
+    private static func unquoted(_ value: Substring) -> String {
+        (try? JSONValue(parsing: Array(value.utf8)))?.string ?? String(value)
+    }
+}
