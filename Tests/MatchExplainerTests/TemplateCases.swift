@@ -6,7 +6,7 @@ enum TemplateCases {
         (nil, nil), (9000, nil), (nil, 12_000), (9000, 12_000), (12_000, 9000), (10_000, 10_000), (0, 0),
     ]
     private static let budgets: [Double?] = [nil, 0, 5000, 10_500, 20_000]
-    static let scores = [0, 65, 75, 84.9, 85, 90]
+    static let scores: [Double] = [0, 65, 75, 85, 90]
     /// The school's latitude: unknown, the same place, a mile off, and so on. The student is at 30 degrees.
     private static let latitudes: [Double?] = [nil, 30, 30.0145, 60]
 
