@@ -24,7 +24,7 @@ let package = Package(
             name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
         .executableTarget(name: "MatchExplainer", dependencies: ["FlightSchools"]),
-        .executableTarget(name: "Local", dependencies: ["AWSClient", "CShims", "JSON", "Primitives"]),
+        .executableTarget(name: "Local", dependencies: ["FlightSchools", "AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(
             name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport"],
             exclude: ["boto3_bedrock.py", "boto3_dynamodb.py"]),
@@ -35,5 +35,18 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "ArtifactTests", dependencies: ["TestSupport"], exclude: ["Helpers"]),
+        .testTarget(
+            name: "APIGatewayTests",
+            dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "FlightSchoolsTests",
+            dependencies: [
+                "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
+            ], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
+            exclude: ["Python"]),
     ]
 )

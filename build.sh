@@ -181,7 +181,7 @@ tests() {
     export FLIGHT_SCHOOL_RIE=$PWD/.build/parts/aws-lambda-rie
     # What fails, what is skipped, each suite and the sum; every test and case is in .build/test.log.
     swift test --disable-xctest "$@" 2>&1 | tee .build/test.log |
-        grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|error:|warning:|^Build' ||
+        grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build' ||
         die 1 "tests failed: the whole log is .build/test.log"
 }
 
@@ -195,11 +195,13 @@ case $command in
         report
         ;;
     replay)
+        need unzip
         packages
         developer_tool debug
         exec .build/debug/local replay --functions dist "$@"
         ;;
     bench)
+        need unzip
         packages
         developer_tool release
         exec .build/release/local bench --functions dist "$@"

@@ -88,8 +88,6 @@ public struct APIHandler: LambdaHandler {
 enum AccessText {
     static let maximumLength = 256
 
-    private static let words: [StaticString] = ["ERROR", "Bedrock", "method"]
-
     /// `text` with everything but URL characters percent-encoded, the first letter of the searched words too, and cut to
     /// `maximumLength` bytes.
     static func safe(_ text: String) -> String {
@@ -98,7 +96,7 @@ enum AccessText {
             var out = ByteBuffer(capacity: 64)
             for (index, byte) in bytes.prefix(maximumLength).enumerated() {
                 let rest = bytes[index...]
-                if isURLByte(byte), !words.contains(where: { rest.starts(with: UnsafeBufferPointer($0)) }) {
+                if isURLByte(byte), !Log.searchedWords.contains(where: { rest.starts(with: $0.utf8) }) {
                     out.append(byte)
                 } else {
                     out.append(UInt8(ascii: "%"))
@@ -113,8 +111,4 @@ enum AccessText {
     private static func isURLByte(_ byte: UInt8) -> Bool {
         PercentEncoding.isUnreserved(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "%")
     }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    fileprivate init(_ text: StaticString) { self.init(start: text.utf8Start, count: text.utf8CodeUnitCount) }
 }

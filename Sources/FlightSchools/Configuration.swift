@@ -98,7 +98,8 @@ enum TableName {
         guard let name = environment[variable] else { return nil }
         let allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-:/".utf8
         guard (3...1024).contains(name.utf8.count), name.utf8.allSatisfy({ allowed.contains($0) }) else {
-            throw Environment.BadValue(variable, value: name, allowed: "a table's name: 3 to 255 of a-z A-Z 0-9 _ . -")
+            throw Environment.BadValue(
+                variable, value: name, allowed: "a table's name or ARN: 3 or more of a-z A-Z 0-9 _ . - : /")
         }
         return name
     }

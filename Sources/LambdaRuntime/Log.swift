@@ -34,6 +34,9 @@ public final class Log {
     /// A field's value.
     public enum Value: ExpressibleByStringLiteral {
         case string(String)
+        /// Text from outside. It reads the same once the JSON is parsed, but a search for one of `searchedWords` does not
+        /// find it.
+        case untrusted(String)
         case integer(Int)
         /// Microseconds, written as milliseconds with three decimals.
         case microseconds(Int)
@@ -42,6 +45,9 @@ public final class Log {
 
         public init(stringLiteral text: String) { self = .string(text) }
     }
+
+    /// What operators search the log for: failures, model calls, access lines. Each line has the ones it stands for.
+    public static let searchedWords = ["ERROR", "Bedrock", "method"]
 
     public let level: Level
     public let format: Format
@@ -143,6 +149,7 @@ public final class Log {
     private func append(_ value: Value) {
         switch value {
         case .string(let text): line.append(jsonString: bounded(text))
+        case .untrusted(let text): append(untrusted: bounded(text))
         case .integer(let number): line.append(decimal: number)
         case .microseconds(let number):
             line.append(decimal: number / 1000)
@@ -150,6 +157,21 @@ public final class Log {
             line.append(decimal: UInt(max(number, 0) % 1000), digits: 3)
         case .number(let number): line.append("\(number)")
         }
+    }
+
+    private func append(untrusted text: String) {
+        let bytes = Array(text.utf8)
+        line.append(UInt8(ascii: "\""))
+        for index in bytes.indices {
+            if Self.searchedWords.contains(where: { bytes[index...].starts(with: $0.utf8) }) {
+                line.append("\\u00")
+                line.append(Hex.upper(bytes[index] >> 4))
+                line.append(Hex.upper(bytes[index] & 15))
+            } else {
+                bytes[index...index].withUnsafeBytes { line.append(jsonEscaped: $0) }
+            }
+        }
+        line.append(UInt8(ascii: "\""))
     }
 
     /// A message or a value of more than 4 KiB is cut, so that no line reaches CloudWatch's limit.

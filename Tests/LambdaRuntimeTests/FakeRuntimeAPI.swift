@@ -58,6 +58,9 @@ final class FakeRuntimeAPI: Sendable {
         Thread { [self] in serve() }.start()
     }
 
+    // Not before: another test's server may get the port, and the loop under test its events.
+    deinit { close(listener) }
+
     /// What has arrived so far.
     var requests: [Request] { recorded.withLock { $0 } }
 
@@ -81,6 +84,5 @@ final class FakeRuntimeAPI: Sendable {
             }
             connection.end()
         }
-        close(listener)
     }
 }

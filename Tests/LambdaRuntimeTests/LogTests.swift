@@ -143,4 +143,14 @@ import Testing
         while case let count = Glibc.read(end, &block, block.count), count > 0 { text += block[..<count] }
         return String(decoding: text, as: UTF8.self)
     }
+
+    @Test(arguments: [Log.Format.json, .text])
+    func untrustedTextIsTheSameButNotFound(format: Log.Format) throws {
+        let capture = LogCapture()
+        let text = "the ERROR of Bedrock's method, \"é\" \n東"
+        Log(format: format, descriptor: capture.descriptor).warn("left out", ["schoolId": .untrusted(text)])
+        let line = try #require(capture.lines.first)
+        for word in Log.searchedWords { #expect(!line.contains(word)) }
+        if format == .json { #expect(try LogCapture.object(line)["schoolId"] as? String == text) }
+    }
 }

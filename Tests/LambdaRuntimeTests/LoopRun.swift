@@ -1,6 +1,7 @@
 import Foundation
 import LambdaRuntime
 import Primitives
+import TestSupport
 
 /// One run of the loop against a script, from the first `/next` to the exit status.
 struct LoopRun {

@@ -78,6 +78,9 @@ public final class ScriptedServer: Sendable {
         self.init { $0.number < script.count ? script[$0.number] : [.answer(500)] }
     }
 
+    // Not before: another test's server may get the port, and a client under test its answers.
+    deinit { close(listener) }
+
     public var url: String { "http://\(authority)" }
 
     /// What has arrived so far.
@@ -99,7 +102,6 @@ public final class ScriptedServer: Sendable {
             }
             Thread { [self] in serve(ScriptedConnection(descriptor), number) }.start()
         }
-        close(listener)
     }
 
     private func serve(_ connection: ScriptedConnection, _ number: Int) {

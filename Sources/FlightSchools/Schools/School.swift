@@ -1,5 +1,5 @@
 /// A school as the API answers it, with what listings select and sort by.
-struct School: Sendable {
+package struct School: Sendable {
     let id: String
     /// The whole school as JSON, in both layouts.
     let json: [UInt8]

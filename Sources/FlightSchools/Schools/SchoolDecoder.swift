@@ -6,8 +6,11 @@ import Primitives
 ///
 /// Real tables hold two layouts: nested (`location:{city,state,zipCode,coordinates}`) and flat (the four at the top).
 /// Readers exist for both, so what one layout lacks is copied from the other.
-struct SchoolDecoder: ~Copyable {
+package struct SchoolDecoder: ~Copyable {
     private var out = ByteBuffer(capacity: 16_384)
+
+    package init() {}
+
     private static let noField = 0..<0
 
     /// The fields that the two layouts share, by their place in `Layout`.
@@ -28,7 +31,7 @@ struct SchoolDecoder: ~Copyable {
     }
 
     /// Reads one item: an object of attribute values. Throws `JSONError` where it is not that.
-    mutating func decode(_ reader: inout JSONReader) throws -> School {
+    package mutating func decode(_ reader: inout JSONReader) throws -> School {
         out.removeAll(keepingAtMost: 1 << 20)
         var fields = Fields()
         out.append(UInt8(ascii: "{"))

@@ -68,7 +68,7 @@ final class SchoolStore {
             let school = try decoder.decode(&reader)
             if let defect = school.defect {
                 log.warn(
-                    "a school is left out of listings", ["schoolId": .string(school.id), "cause": .string(defect)])
+                    "a school is left out of listings", ["schoolId": .untrusted(school.id), "cause": .string(defect)])
             } else {
                 catalogue.append(school, for: query)
             }

@@ -8,11 +8,11 @@ enum EndpointsCommand {
             arguments, command: "endpoints", options: ["--port", "--page-size", "--items", "--bedrock-fault"],
             switches: ["--help", "-h"])
         if arguments.has("--help") || arguments.has("-h") {
-            print(help)
+            try Console.write(help)
             return 0
         }
         if let operand = arguments.operands.first { throw Problem("endpoints takes no file names: \(operand)") }
-        var signals = holdInterrupts()
+        let signals = Signals.hold([SIGINT, SIGTERM])
         let items = arguments["--items"] ?? "Events/schools.json"
         let apiKey = ProcessInfo.processInfo.environment["AWS_BEARER_TOKEN_BEDROCK"]
         let services = EmbeddedServices(
@@ -31,22 +31,10 @@ enum EndpointsCommand {
             export AWS_ACCESS_KEY_ID=\(EmbeddedCredentials.fixed.accessKeyID) AWS_SECRET_ACCESS_KEY=\(EmbeddedCredentials.fixed.secretAccessKey)
             unset AWS_SESSION_TOKEN AWS_PROFILE
             # tables \(SchoolsTable.name) of \(items), and \(ExplanationsTable.name); Claude models; interrupt to stop
-
             """
-        FileHandle.standardOutput.write(Data(lines.utf8))
-        var received: Int32 = 0
-        sigwait(&signals, &received)
+        try Console.write(lines)
+        _ = Signals.wait(for: signals)
         return 0
-    }
-
-    /// Held back from all threads, so they must be before the first one starts.
-    private static func holdInterrupts() -> sigset_t {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        sigaddset(&signals, SIGTERM)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        return signals
     }
 
     private static let help = """

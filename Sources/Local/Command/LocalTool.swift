@@ -1,5 +1,3 @@
-import Foundation
-
 /// The developer's tool: which command runs, and what its exit status says.
 ///
 /// 0: it did what was asked and all passed. 1: an event's answer is not the expected one. 2: it could not be done: a wrong
@@ -13,7 +11,7 @@ enum LocalTool {
             case "endpoints": return try EndpointsCommand.run(Array(arguments.dropFirst()))
             case "bench": return try BenchCommand.run(Array(arguments.dropFirst()))
             case "--help", "-h", "help":
-                print(help)
+                try Console.write(help)
                 return 0
             case nil: throw Problem("no command given; the commands are replay, endpoints and bench (see local --help)")
             case let other?:
@@ -21,7 +19,7 @@ enum LocalTool {
                     "\"\(other)\" is no command; the commands are replay, endpoints and bench (see local --help)")
             }
         } catch {
-            FileHandle.standardError.write(Data("local: \(error)\n".utf8))
+            Console.complain("local: \(error)")
             return 2
         }
     }

@@ -17,13 +17,14 @@ final class FunctionPackage {
         }
         folder = NSTemporaryDirectory() + "flight-school-\(name)-\(UUID().uuidString)"
         program = "\(folder)/bootstrap"
+        Leftovers.shared.add(folder: folder)
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
             throw Problem("the temporary folder \(folder) cannot be made: \(error.localizedDescription)")
         }
         try unpack()
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
+    deinit { Leftovers.shared.delete(folder: folder) }
 
     private func unpack() throws(Problem) {
         let places = ["/usr/bin/unzip", "/bin/unzip", "/usr/local/bin/unzip"]
@@ -34,7 +35,7 @@ final class FunctionPackage {
             let process = try ChildProcess(unzip, arguments: arguments, environment: [("LC_ALL", "C")])
             let end = process.wait()
             guard end == "exit status 0" else {
-                let said = process.output.takeLines().last ?? ""
+                let said = process.output.takeLines().first.map { $0[...].trimming { $0 == " " } } ?? ""
                 throw Problem("\(zip) could not be unpacked (\(end)): it must hold the file bootstrap. \(said)")
             }
         } catch let problem as Problem {

@@ -5,9 +5,10 @@ enum ReplayCommand {
     static func run(_ arguments: [String]) throws -> Int32 {
         let options = try ReplayOptions(arguments)
         if options.wantsHelp {
-            print(ReplayOptions.help)
+            try Console.write(ReplayOptions.help)
             return 0
         }
+        Leftovers.shared.clearWhenInterrupted()
         // Everything that can be wrong with the files is found before the first process starts.
         var events = try SampleEvent.load(options.events, folder: options.eventsFolder)
         if !options.faults.isEmpty { events = events.map(\.expectingAnyExplanation) }
@@ -17,16 +18,16 @@ enum ReplayCommand {
         let environment = try FunctionEnvironment(targets, shell: shell, functions: Set(events.map(\.function)))
         let runners = try runners(events, options, environment)
         let usesColor = isatty(STDOUT_FILENO) == 1 && shell["NO_COLOR"]?.isEmpty != false
-        var report = ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
+        var report = try ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
         for event in events {
             guard let runner = runners[event.instance] else { continue }
             let before = services?.bedrock.calls ?? 0
             let (result, initMilliseconds) = try runner.run(
                 event.bytes, timeoutMilliseconds: options.timeoutMilliseconds)
             let calls = options.bedrock == nil ? services.map { $0.bedrock.calls - before } : nil
-            report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds, modelCalls: calls))
+            try report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds, modelCalls: calls))
         }
-        report.finish()
+        try report.finish()
         return report.failed == 0 ? 0 : 1
     }
 

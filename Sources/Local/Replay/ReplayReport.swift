@@ -12,38 +12,40 @@ struct ReplayReport {
     private var results: [JSONValue] = []
 
     /// `names` are of all events, for the width of the table.
-    init(names: [String], options: ReplayOptions, usesColor: Bool) {
+    init(names: [String], options: ReplayOptions, usesColor: Bool) throws(Problem) {
         self.options = options
         self.usesColor = usesColor
         nameWidth = max(5, names.map(\.count).max() ?? 0)
         guard !options.isJSON else { return }
         let titles = [("status", 6), ("bytes", 9), ("ms", 9), ("init ms", 8), ("peak MiB", 8)]
         let line = Self.left("event", nameWidth) + titles.map { "  " + Self.right($0.0, $0.1) }.joined()
-        emit(paint(line, "1"))
+        try Console.write(paint(line, "1"))
     }
 
-    mutating func add(_ result: ReplayResult) {
+    mutating func add(_ result: ReplayResult) throws(Problem) {
         if result.verdict == .fail { failed += 1 } else { passed += 1 }
         modelCalls += result.modelCalls ?? 0
         guard !options.isJSON else {
             results.append(result.json(withLog: options.isVerbose, withBody: options.showsBody))
             return
         }
-        emit(row(result))
+        try Console.write(row(result))
         for difference in result.differences {
-            emit("    \(difference.path): expected \(difference.expected) got \(difference.got)")
+            try Console.write("    \(difference.path): expected \(difference.expected) got \(difference.got)")
         }
-        if options.showsExplanations, let text = result.answer?.json?["explanation"]?.string { emit("    \(text)") }
-        if options.isVerbose { for line in result.result.log { emit(paint("    | \(line)", "2")) } }
+        if options.showsExplanations, let text = result.answer?.json?["explanation"]?.string {
+            try Console.write("    \(text)")
+        }
+        if options.isVerbose { for line in result.result.log { try Console.write(paint("    | \(line)", "2")) } }
         if options.showsBody, let answer = result.answer, !answer.body.isEmpty {
-            emit(answer.json.map { PrettyJSON.text($0) } ?? answer.body)
+            try Console.write(answer.json.map { PrettyJSON.text($0) } ?? answer.body)
         }
     }
 
     /// The last lines.
-    func finish() {
-        if !options.isJSON, modelCalls > 0 { emit("calls of the embedded model: \(modelCalls)") }
-        emit(options.isJSON ? PrettyJSON.text(.array(results)) : "\(passed) passed, \(failed) failed")
+    func finish() throws(Problem) {
+        if !options.isJSON, modelCalls > 0 { try Console.write("calls of the embedded model: \(modelCalls)") }
+        try Console.write(options.isJSON ? PrettyJSON.text(.array(results)) : "\(passed) passed, \(failed) failed")
     }
 
     private func row(_ result: ReplayResult) -> String {
@@ -66,8 +68,6 @@ struct ReplayReport {
     private func paint(_ text: String, _ code: String) -> String {
         usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
-
-    private func emit(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 
     static func left(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))

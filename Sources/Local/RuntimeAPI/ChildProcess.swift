@@ -49,6 +49,7 @@ final class ChildProcess: @unchecked Sendable {
             throw Failure(description: "\(path) cannot be started: \(String(cString: strerror(code)))")
         }
         self.pid = pid
+        Leftovers.shared.add(process: pid)
     }
 
     /// Waits for its end and answers how it was: `exit status 1`, `signal: killed`. Call it once.
@@ -59,6 +60,7 @@ final class ChildProcess: @unchecked Sendable {
         while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
         lock.withLock {
             hasEnded = true
+            Leftovers.shared.remove(process: pid)
             _ = Glibc.kill(-pid, SIGKILL)
             while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         }

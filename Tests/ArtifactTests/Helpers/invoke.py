@@ -8,6 +8,8 @@ and what a function on Lambda always has.
 import argparse
 import http.server
 import json
+import os
+import signal
 import socket
 import socketserver
 import ssl
@@ -121,6 +123,14 @@ def serve_names(address):
     threading.Thread(target=serve, daemon=True).start()
 
 
+def end(child, number):
+    """Sends a signal to the command and all that it started: strace, for one, would not pass it on."""
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        pass
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tls", help="a certificate's file without .pem: the DynamoDB speaks TLS with it")
@@ -148,16 +158,19 @@ def main():
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     }
     environment.update(pair.split("=", 1) for pair in options.env)
-    child = subprocess.Popen(options.command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # Started by a thread of libdispatch, this process has every signal blocked, and the function would inherit that.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    child = subprocess.Popen(
+        options.command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    )
     threading.Thread(target=lambda: (child.wait(), runtime.done.set()), daemon=True).start()
     runtime.done.wait(options.seconds)
-    if child.poll() is None:
-        child.terminate()
+    end(child, signal.SIGTERM)
     try:
         log, _ = child.communicate(timeout=5)
     except subprocess.TimeoutExpired:
-        child.kill()
-        log, _ = child.communicate()
+        end(child, signal.SIGKILL)
+        log, _ = child.communicate(timeout=5)
     result = {"response": runtime.response, "log": log.decode(), "status": child.returncode}
     print(json.dumps({**result, "requests": database.requests}))
 

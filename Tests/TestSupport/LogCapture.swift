@@ -1,10 +1,10 @@
 import Foundation
 
 /// A file without a name that a log writes to, so that nothing has to read along.
-final class LogCapture {
-    let descriptor: Int32
+public final class LogCapture {
+    public let descriptor: Int32
 
-    init() {
+    public init() {
         var name = Array("\(NSTemporaryDirectory())/log-XXXXXX".utf8CString)
         descriptor = mkstemp(&name)
         unlink(name)
@@ -13,21 +13,21 @@ final class LogCapture {
     deinit { close(descriptor) }
 
     /// Everything written so far.
-    var text: String {
+    public var text: String {
         var bytes = [UInt8](repeating: 0, count: Int(lseek(descriptor, 0, Int32(SEEK_END))))
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
         return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }
 
     /// The lines written so far. What has no newline at its end is a line too, and marked.
-    var lines: [String] {
+    public var lines: [String] {
         var lines = text.components(separatedBy: "\n")
         let rest = lines.removeLast()
         return rest.isEmpty ? lines : lines + ["no newline behind: \(rest)"]
     }
 
     /// A line as Foundation reads it. Throws if it is not one JSON object.
-    static func object(_ line: some StringProtocol) throws -> [String: Any] {
+    public static func object(_ line: some StringProtocol) throws -> [String: Any] {
         guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
             throw CocoaError(.coderReadCorrupt)
         }

@@ -1,0 +1,150 @@
+import Foundation
+import JSON
+import Primitives
+import TestSupport
+import Testing
+
+@testable import APIGateway
+@testable import LambdaRuntime
+
+@Suite struct APIHandlerTests {
+    /// What a handler made of one invocation.
+    private struct Outcome {
+        var json: [String: Any] = [:]
+        var lines: [[String: Any]] = []
+        var failure: FunctionError?
+
+        var status: Int? { json["statusCode"] as? Int }
+        var headers: [String: String] { json["headers"] as? [String: String] ?? [:] }
+        var body: String { json["body"] as? String ?? "" }
+        var access: [[String: Any]] { lines.filter { $0["method"] != nil } }
+    }
+
+    private struct Broken: Error, CustomStringConvertible {
+        let description = "the table flight-schools-secret is gone"
+    }
+
+    private func run(
+        _ event: [UInt8],
+        _ handler: @escaping Route.Handler = { _, _ in ProxyResponse(.ok, body: [Array("[]".utf8)]) },
+        describe: @escaping (any Error) -> HTTPError? = { _ in nil }
+    ) throws -> Outcome {
+        let capture = LogCapture()
+        let log = Log(descriptor: capture.descriptor)
+        log.requestID = "id-1"
+        let api = APIHandler(
+            routes: [Route("GET", "/schools", handler)], cors: try #require(CORS(origin: "*")), log: log, margin: 300,
+            describe: describe)
+        var outcome = Outcome()
+        var out = ByteBuffer()
+        let head = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
+        try head.withUnsafeBytes { head in
+            try event.withUnsafeBytes { event in
+                let invocation = Invocation(
+                    event: event, requestID: "id-1", deadline: Instant.now().advanced(milliseconds: 2000),
+                    start: .now(),
+                    headers: try #require(HTTPResponseHead(head)), head: head)
+                do { try api.handle(invocation, &out) } catch { outcome.failure = FunctionError(error) }
+            }
+        }
+        if out.count > 0 {
+            outcome.json = try #require(JSONSerialization.jsonObject(with: Data(out.bytes)) as? [String: Any])
+        }
+        outcome.lines = try capture.lines.map { try LogCapture.object($0) }
+        return outcome
+    }
+
+    @Test func anAnswerHasOneAccessLine() throws {
+        let outcome = try run(try Event("list-all").bytes)
+        #expect(outcome.status == 200 && outcome.body == "[]" && outcome.lines.count == 1)
+        let line = try #require(outcome.access.first)
+        #expect(line["method"] as? String == "GET" && line["path"] as? String == "/schools")
+        #expect(line["status"] as? Int == 200 && line["level"] as? String == "INFO")
+        #expect((line["durationMs"] as? Double).map { $0 >= 0 && $0 < 1000 } == true)
+    }
+
+    @Test(arguments: [("options-schools", 204), ("method-not-allowed", 405), ("unknown-path", 404)])
+    func whatNoHandlerSeesHasAnAccessLineToo(name: String, status: Int) throws {
+        let outcome = try run(try Event(name).bytes)
+        #expect(outcome.status == status && outcome.access.count == 1 && outcome.lines.count == 1)
+        #expect(outcome.access.first?["status"] as? Int == status)
+        #expect(outcome.headers["Access-Control-Allow-Origin"] == "*")
+    }
+
+    @Test(arguments: ["unknown-event-queue", "websocket"]) func anUnknownEventFailsTheInvocation(name: String) throws {
+        let outcome = try run(try Event(name).bytes)
+        #expect(outcome.failure?.type == "Function.UnknownEvent" && outcome.json.isEmpty)
+        #expect(outcome.access.count == 1 && outcome.access.first?["status"] as? Int == 502)
+    }
+
+    @Test func textThatIsNotJSONFailsTheInvocation() throws {
+        let outcome = try run(Array("not json".utf8))
+        #expect(outcome.failure?.type == "Function.InvalidJSON" && outcome.access.count == 1)
+    }
+
+    @Test func aHandlersErrorIsTold() throws {
+        let outcome = try run(try Event("list-all").bytes) { _, _ in throw HTTPError(.badRequest, "Bad \"state\"") }
+        #expect(outcome.status == 400 && outcome.lines.count == 1)
+        #expect(outcome.body == #"{"error":"Bad \"state\"","requestId":"id-1"}"#)
+        #expect(outcome.headers["Content-Type"] == "application/json")
+    }
+
+    @Test func aDescribedErrorIsToldAsDescribed() throws {
+        let outcome = try run(try Event("list-all").bytes) { _, _ in
+            throw Broken()
+        } describe: { _ in
+            HTTPError(.serviceUnavailable, "Later", headers: [(name: "Retry-After", value: "2")])
+        }
+        #expect(outcome.status == 503 && outcome.headers["Retry-After"] == "2" && !outcome.body.contains("secret"))
+    }
+
+    @Test func anyOtherErrorIsLoggedAndNotTold() throws {
+        let outcome = try run(try Event("list-all").bytes) { _, _ in throw Broken() }
+        #expect(outcome.status == 500 && outcome.body == #"{"error":"Internal error","requestId":"id-1"}"#)
+        #expect(outcome.lines.first?["level"] as? String == "ERROR")
+        #expect((outcome.lines.first?["cause"] as? String)?.contains("secret") == true)
+        #expect(outcome.access.count == 1)
+    }
+
+    @Test func theHandlersDeadlineLeavesTheMargin() throws {
+        _ = try run(try Event("list-all").bytes) { _, context in
+            #expect((1500...1700).contains(context.deadline.milliseconds(since: .now())))
+            #expect(context.requestID == "id-1")
+            return ProxyResponse(.ok)
+        }
+    }
+
+    /// Lambda would refuse it, and the caller would get a 502 that a page cannot read.
+    @Test func anAnswerThatIsTooLargeIsAnError() throws {
+        let largest = ProxyResponse.maximumBytes - 1000
+        let fitting = try run(try Event("list-all").bytes) { _, _ in
+            ProxyResponse(.ok, body: [[UInt8](repeating: 0x20, count: largest)])
+        }
+        #expect(fitting.status == 200)
+        let outcome = try run(try Event("list-all").bytes) { _, _ in
+            ProxyResponse(.ok, body: [[UInt8](repeating: UInt8(ascii: "\""), count: largest)])
+        }
+        #expect(outcome.status == 500 && outcome.body == #"{"error":"Internal error","requestId":"id-1"}"#)
+        #expect(outcome.lines.first?["level"] as? String == "ERROR" && outcome.access.first?["status"] as? Int == 500)
+    }
+
+    @Test(arguments: [
+        ("GET", "/schools/ERROR", "GET", "/schools/%45RROR"), ("GET", "/Bedrock/x", "GET", "/%42edrock/x"),
+        ("GET", "/method", "GET", "/%6Dethod"), ("ERROR", "/a", "%45RROR", "/a"),
+        ("GET", "/a b\"\n\u{1B}[31m<é", "GET", "/a%20b%22%0A%1B%5B31m%3C%C3%A9"),
+        ("GET", "/%45RROR%zz", "GET", "/%45RROR%zz"),
+        ("GET", "/ERRORERROR", "GET", "/%45RROR%45RROR"), ("GET", "", "GET", ""),
+    ]) func theAccessLineCannotLookLikeAnotherLine(method: String, path: String, safeMethod: String, safePath: String)
+        throws
+    {
+        let event = try Event("list-all").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
+        let line = try #require(try run(event.bytes).access.first)
+        #expect(line["method"] as? String == safeMethod && line["path"] as? String == safePath)
+    }
+
+    @Test func aLongPathIsCut() throws {
+        let event = try Event("list-all").setting("path", to: .string("/" + String(repeating: "é", count: 5000)))
+        let path = try #require(try run(event.bytes).access.first?["path"] as? String)
+        #expect(path.utf8.count <= 3 * AccessText.maximumLength)
+    }
+}

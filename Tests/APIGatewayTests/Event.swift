@@ -1,0 +1,38 @@
+import JSON
+import Primitives
+import TestSupport
+
+@testable import APIGateway
+
+/// A whole event from a file, and the same with a field changed.
+struct Event {
+    var json: JSONValue
+
+    /// An event of `Events/`, or of this folder's `Fixtures/`.
+    init(_ name: String) throws {
+        let bytes =
+            try (try? Parts.file("Tests/APIGatewayTests/Fixtures/\(name).json")) ?? Parts.file("Events/\(name).json")
+        json = try JSONValue(parsing: bytes)
+    }
+
+    /// The event with `value` at `path`; nil takes the field away.
+    func setting(_ path: String..., to value: JSONValue?) -> Event {
+        var event = self
+        event.json = Self.replaced(json, path[...], value)
+        return event
+    }
+
+    private static func replaced(_ json: JSONValue, _ path: ArraySlice<String>, _ value: JSONValue?) -> JSONValue {
+        guard let name = path.first else { return json }
+        let others = (json.members ?? []).filter { $0.name != name }
+        let replacement = path.count == 1 ? value : replaced(json[name] ?? .object([]), path.dropFirst(), value)
+        return .object(others + (replacement.map { [(name: name, value: $0)] } ?? []))
+    }
+
+    var bytes: [UInt8] { Array(json.text.utf8) }
+
+    /// Reads the event as a request and hands it to `body`: it points into the event's bytes.
+    func request<Answer>(_ body: (ProxyRequest) throws -> Answer) throws -> Answer {
+        try bytes.withUnsafeBytes { try body(try ProxyRequest($0)) }
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension IntegrationTests {
+    /// How the function uses and loses connections to a service.
+    @Suite(.needsPackage) struct ConnectionTests {
+        private func run(
+            _ server: ScriptedServer, changes: [String: String?] = [:], _ body: (Instance) throws -> Void
+        ) throws {
+            defer { server.stop() }
+            let variables: [String: String?] = ["AWS_ENDPOINT_URL": server.url, "SCHOOLS_CACHE_SECONDS": "0"]
+            try Instance.run(variables.merging(changes) { $1 }, body)
+        }
+
+        @Test func keepsTheConnectionBetweenInvocations() throws {
+            let server = ScriptedServer { $1.answerEmptyPage() }
+            try run(server) { (instance) throws in
+                for _ in 0..<5 { #expect(try instance.answer(Event.list()).status == 200) }
+                #expect(server.connections == 1 && server.requests.count == 5)
+            }
+        }
+
+        @Test func connectsAgainWhereAnIdleConnectionWasClosed() throws {
+            let server = ScriptedServer {
+                $1.answerEmptyPage()
+                $1.close()
+            }
+            try run(server) { instance in
+                for _ in 0..<3 {
+                    let answer = try instance.answer(Event.list())
+                    #expect(answer.status == 200 && answer.log.count == 1)
+                    usleep(20_000)
+                }
+                #expect(server.connections == 3 && server.requests.count == 3)
+            }
+        }
+
+        /// The server closes just as the next request arrives: it is sent once more, on a new connection.
+        @Test(arguments: [true, false])
+        func replacesAKeptConnectionThatDiesBeforeItsFirstByte(byReset: Bool) throws {
+            let server = ScriptedServer { request, connection in
+                if request.number == 2 {
+                    if byReset { connection.reset() } else { connection.close() }
+                } else {
+                    connection.answerEmptyPage()
+                }
+            }
+            try run(server) { (instance) throws in
+                for _ in 0..<2 { #expect(try instance.answer(Event.list()).status == 200) }
+                #expect(server.connections == 2 && server.requests.count == 3)
+            }
+        }
+
+        @Test func followsNoRedirect() throws {
+            let elsewhere = ScriptedServer { $1.answerEmptyPage() }
+            defer { elsewhere.stop() }
+            let server = ScriptedServer { [url = elsewhere.url] in
+                $1.answer("{}", status: 301, headers: ["Location: \(url)/"])
+            }
+            try run(server) { instance in
+                try instance.answer(Event.list()).expectFailure(500, "HTTP301")
+                #expect(elsewhere.connections == 0)
+            }
+        }
+
+        @Test(arguments: [true, false])
+        func refusesAnAnswerWithoutEnd(hasLength: Bool) throws {
+            let server = ScriptedServer { _, connection in
+                let size = 50 << 20
+                connection.send(
+                    "HTTP/1.1 200 OK\r\n" + (hasLength ? "Content-Length: \(size)\r\n\r\n" : "\r\n") + "{\"x\":\"")
+                let piece = [UInt8](repeating: 0x61, count: 1 << 20)
+                for _ in 0..<50 { guard connection.send(piece) else { return } }
+                connection.close()
+            }
+            try run(server) { instance in
+                let answer = try instance.answer(Event.list())
+                #expect(answer.status == 503 && answer.milliseconds < 5000)
+                #expect(answer.errors.first?.contains("larger than") == true, "\(answer.errors)")
+                #expect(instance.peakMemory < 64 << 10, "KiB")
+                #expect(server.requests.count == 1, "a second time it would be as large")
+            }
+        }
+
+        /// A byte a second is progress, but not enough of it.
+        @Test(arguments: [2500, 6000])
+        func boundsAnAnswerThatDrips(deadline: Int) throws {
+            let server = ScriptedServer { _, connection in
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+                while connection.send(" ") { sleep(1) }
+            }
+            try run(server) { instance in
+                let answer = try instance.answer(Event.list(), milliseconds: deadline)
+                answer.expectFailure(503, "Timeout")
+                #expect(answer.milliseconds < deadline - 200)
+            }
+        }
+
+        /// A head that never ends must not fill the memory either.
+        @Test func boundsAHeadWithoutEnd() throws {
+            let server = ScriptedServer { _, connection in
+                connection.send("HTTP/1.1 200 OK\r\n")
+                let line = "X-Filler: \(String(repeating: "x", count: 4000))\r\n"
+                for _ in 0..<20_000 { guard connection.send(line) else { return } }
+            }
+            try run(server) { (instance) throws in
+                #expect(try instance.answer(Event.list(), milliseconds: 5000).status == 503)
+                #expect(instance.peakMemory < 32 << 10, "KiB")
+            }
+        }
+
+        @Test func namesAHostThatDoesNotExist() throws {
+            try Instance.run(["AWS_ENDPOINT_URL": "http://no-such-host.invalid:8000"]) { instance in
+                let answer = try instance.answer(Event.list(), milliseconds: 4000)
+                #expect(answer.status == 503 && answer.milliseconds < 3800)
+                #expect(
+                    answer.errors.first?.contains("no-such-host.invalid:8000: curl error ") == true, "\(answer.errors)")
+            }
+        }
+
+        @Test func namesAPortWhereNobodyListens() throws {
+            let port = TCP.refusingPort()
+            try Instance.run(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"]) { instance in
+                let answer = try instance.answer(Event.list())
+                answer.expectFailure(503, "ConnectionFailed")
+                let line = try #require(answer.errors.first)
+                #expect(
+                    line.contains(/127\.0\.0\.1:\d+: curl error 7 after \d+ ms: .*onnect/) && line.contains(":\(port):")
+                )
+                #expect(line.contains("\"attempts\":4"))
+            }
+        }
+
+        /// A kept connection that has been idle for more than 20 s is not trusted, though the server holds it open.
+        @Test func doesNotReuseAConnectionIdleForLong() throws {
+            let server = ScriptedServer { $1.answerEmptyPage() }
+            try run(server) { (instance) throws in
+                #expect(try instance.answer(Event.list()).status == 200)
+                sleep(22)
+                let answer = try instance.answer(Event.list())
+                #expect(answer.status == 200 && server.connections == 2, "\(answer.log)")
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension IntegrationTests {
+    /// How the packaged function starts, and refuses to.
+    @Suite(.needsPackage) struct StartTests {
+        @Test(arguments: [nil, "", "nonsense", "127.0.0.1", "127.0.0.1:99999"])
+        func saysInOneLineThatItWasNotStartedByLambda(address: String?) throws {
+            let environment = address.map { ["AWS_LAMBDA_RUNTIME_API": $0] } ?? [:]
+            let run = try Subprocess.run(try #require(Parts.bootstrap), environment: environment, seconds: 10)
+            #expect(run.status == 1)
+            #expect(run.output.isEmpty)
+            #expect(run.errors.contains("./build.sh replay"))
+            #expect(run.errors.filter { $0 == "\n" }.count == 1 && run.errors.hasSuffix("\n"))
+        }
+
+        /// Each bad value of contract §3, and the variable that the line must name.
+        static let badValues: [(name: String, value: String?)] = [
+            ("SCHOOLS_CACHE_SECONDS", "abc"), ("SCHOOLS_CACHE_SECONDS", "-1"), ("SCHOOLS_CACHE_SECONDS", "1.5"),
+            ("SCHOOLS_CACHE_SECONDS", "99999999999999999999"), ("AWS_ENDPOINT_URL", "ftp://x"),
+            ("AWS_ENDPOINT_URL", "http://"), ("AWS_ENDPOINT_URL_DYNAMODB", "localhost:8000"),
+            ("AWS_CA_BUNDLE", "/no/such/file.pem"), ("AWS_CA_BUNDLE", "/"), ("AWS_CA_BUNDLE", "/dev/null"),
+            ("AWS_CA_BUNDLE", "/etc/hosts"), ("AWS_REGION", nil), ("AWS_REGION", ""), ("AWS_REGION", "US EAST"),
+            ("AWS_LAMBDA_LOG_LEVEL", "LOUD"), ("AWS_LAMBDA_LOG_FORMAT", "XML"), ("ALLOWED_ORIGIN", "not an origin"),
+            ("ALLOWED_ORIGIN", "https://a.example,https://b.example"), ("TABLE_NAME", "no spaces"),
+            ("TABLE_NAME", "ab"),
+        ]
+
+        @Test(arguments: badValues)
+        func namesABadValueAndEnds(name: String, value: String?) throws {
+            try Instance.run([name: value]) { try expectRefusal($0, name) }
+        }
+
+        @Test func namesACertificateFileThatMayNotBeRead() throws {
+            let folder = try TemporaryFolder()
+            let file = folder.url.appending(path: "roots.pem")
+            try Data("-----BEGIN CERTIFICATE-----\n".utf8).write(to: file)
+            chmod(file.path, 0)
+            // Root may read every file, unless it gives that up.
+            let plainRoot = [
+                "/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--",
+            ]
+            try Instance.run(["AWS_CA_BUNDLE": file.path], launcher: getuid() == 0 ? plainRoot : []) {
+                try expectRefusal($0, "AWS_CA_BUNDLE")
+            }
+        }
+
+        private func expectRefusal(_ instance: Instance, _ name: String) throws {
+            #expect(instance.waitForExit() == "exit status 1")
+            let log = instance.takeLog()
+            #expect(log.count == 1 && log[0].contains("ERROR") && log[0].contains(name), "\(log)")
+            let requests = instance.requests
+            #expect(requests.map(\.path) == ["/2018-06-01/runtime/init/error"] && requests[0].method == "POST")
+            let type = try #require(requests.first?.headers["lambda-runtime-function-error-type"])
+            let body = try JSONSerialization.jsonObject(with: Data(requests.first?.body ?? []))
+            let json = try #require(body as? [String: Any])
+            #expect(Set(json.keys) == ["errorType", "errorMessage", "stackTrace"])
+            #expect(json["errorType"] as? String == type && type.hasPrefix("Function."))
+            #expect((json["errorMessage"] as? String)?.contains(name) == true)
+            #expect(json["stackTrace"] is [Any])
+        }
+
+        @Test func takesEmptyOptionalVariablesForUnset() throws {
+            let optional = [
+                "SCHOOLS_CACHE_SECONDS", "AWS_ENDPOINT_URL", "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_LEVEL",
+                "AWS_LAMBDA_LOG_FORMAT", "ALLOWED_ORIGIN", "TABLE_NAME", "AWS_SESSION_TOKEN",
+            ]
+            let dynamoDB = try EmbeddedDynamoDB()
+            var variables = dynamoDB.variables
+            for name in optional { variables[name] = "" }
+            try Instance.run(variables) { instance in
+                let answer = try instance.answer(Event.options())
+                #expect(answer.status == 204)
+                #expect(answer.headers["Access-Control-Allow-Origin"] == "*")
+                #expect(answer.body.isEmpty && answer.headers["Content-Type"] == nil)
+            }
+        }
+
+        /// A region of another partition, a FIPS-like name: anything that may be one.
+        @Test(arguments: ["us-gov-west-1", "cn-north-1", "eusc-de-east-1"])
+        func startsInAnyRegion(region: String) throws {
+            let dynamoDB = try EmbeddedDynamoDB()
+            try Instance.run(dynamoDB.variables.merging(["AWS_REGION": region]) { $1 }) { instance in
+                let answer = try instance.answer(Event.list())
+                #expect(answer.status == 200)
+            }
+        }
+    }
+}

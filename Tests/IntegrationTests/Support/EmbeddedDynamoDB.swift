@@ -1,0 +1,50 @@
+import AWSClient
+import Foundation
+import Primitives
+import TestSupport
+import Testing
+
+@testable import Local
+
+/// The developer's tool's own DynamoDB with the sample schools, which verifies signatures by a clock that may be wrong.
+final class EmbeddedDynamoDB {
+    private final class Recorder: HTTPHandler, @unchecked Sendable {
+        let endpoint: DynamoDBEndpoint
+        private let lock = NSLock()
+        private var counted = 0
+
+        init(_ endpoint: DynamoDBEndpoint) { self.endpoint = endpoint }
+
+        func respond(to request: HTTPRequest) -> HTTPResponse {
+            lock.withLock { counted += 1 }
+            return endpoint.respond(to: request)
+        }
+
+        var count: Int { lock.withLock { counted } }
+    }
+
+    private let recorder: Recorder
+    private let server: HTTPServer
+
+    /// The endpoint's clock is `skewMilliseconds` ahead of this machine's.
+    init(skewMilliseconds: Int = 0) throws {
+        let variables = Instance.variables
+        let credentials = try #require(
+            Credentials(
+                accessKeyID: variables["AWS_ACCESS_KEY_ID"], secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"],
+                sessionToken: variables["AWS_SESSION_TOKEN"]))
+        let table = try SchoolsTable(SampleItems.items(try Parts.file("Events/schools.json")))
+        recorder = Recorder(
+            DynamoDBEndpoint(
+                table: table, credentials: credentials,
+                now: { UTCTime(milliseconds: UTCTime.now().milliseconds + skewMilliseconds) }))
+        server = try HTTPServer(handler: recorder)
+        server.start()
+    }
+
+    deinit { server.stop() }
+
+    /// Requests answered so far.
+    var requests: Int { recorder.count }
+    var variables: [String: String?] { ["AWS_ENDPOINT_URL_DYNAMODB": "http://\(server.address)"] }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import Primitives
+import TestSupport
+import Testing
+
+@testable import Local
+
+/// The packaged function in a process of its own, and the Runtime API that it talks to.
+///
+/// Whatever a test is about, each invocation's log lines and, at the end, all of them are held to contract §5.
+final class Instance {
+    /// A request to the Runtime API.
+    struct Request {
+        let method: String
+        let path: String
+        /// Names are lower-case.
+        let headers: [String: String]
+        let body: [UInt8]
+    }
+
+    /// How an invocation ended.
+    enum Outcome {
+        case response([UInt8])
+        case error(type: String, body: [UInt8])
+        /// The process ended, or the time was up.
+        case none(String)
+    }
+
+    /// The Runtime API, which keeps what it was sent.
+    private final class Recorder: HTTPHandler, @unchecked Sendable {
+        let endpoint = RuntimeAPIEndpoint(functionName: "GetSchools")
+        private let lock = NSLock()
+        private var seen: [HTTPRequest] = []
+
+        func respond(to request: HTTPRequest) -> HTTPResponse {
+            lock.withLock { seen.append(request) }
+            return endpoint.respond(to: request)
+        }
+
+        var requests: [HTTPRequest] { lock.withLock { seen } }
+    }
+
+    /// How Lambda starts a function; the keys open nothing.
+    static let variables = [
+        "_HANDLER": "GetSchools", "AWS_REGION": "us-east-1", "LAMBDA_TASK_ROOT": "/var/task", "TZ": ":UTC",
+        "AWS_ACCESS_KEY_ID": "ASIAINTEGRATION00001",
+        "AWS_SECRET_ACCESS_KEY": "integration/secret+of+nothing00000000001",
+        "AWS_SESSION_TOKEN": "integration//token+of+nothing==",
+    ]
+
+    private let recorder = Recorder()
+    private let process: ChildProcess
+    private let server: HTTPServer
+    private let variables: [String: String]
+    private var everything: [String] = []
+
+    private init(_ variables: [String: String], command: [String]) throws {
+        server = try HTTPServer(handler: recorder)
+        server.start()
+        self.variables = variables.merging(["AWS_LAMBDA_RUNTIME_API": server.address]) { $1 }
+        process = try ChildProcess(
+            command[0], arguments: Array(command.dropFirst()), environment: self.variables.map { ($0, $1) })
+        Thread.detachNewThread { [process, recorder] in recorder.endpoint.processEnded(process.wait()) }
+    }
+
+    deinit {
+        process.kill()
+        server.stop()
+    }
+
+    /// Starts the function with Lambda's variables and `changes` to them (nil unsets one), by `launcher` if there is one,
+    /// and ends it after `body`.
+    static func run(
+        _ changes: [String: String?] = [:], launcher: [String] = [], _ body: (Instance) throws -> Void
+    ) throws {
+        var variables = Self.variables
+        for (name, value) in changes { variables[name] = value }
+        let instance = try Instance(variables, command: launcher + [try #require(Parts.bootstrap).path])
+        try body(instance)
+        instance.process.kill()
+        instance.recorder.endpoint.waitUntilExit(until: .now().advanced(milliseconds: 2000))
+        instance.takeLog()
+        instance.checkWholeLog()
+    }
+
+    /// Hands out an event and waits for the answer. Throws where there is none, or an error.
+    func answer(
+        _ event: [UInt8], milliseconds: Int = 10_000, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Answer {
+        let (outcome, log) = try invoke(event, milliseconds: milliseconds, sourceLocation: sourceLocation)
+        guard case .response(let bytes) = outcome, let invocation = recorder.endpoint.waitForOutcome(),
+            let from = invocation.handedOut, let to = invocation.answered
+        else { throw Peer.Failure(description: "no answer but \(outcome); log: \(log)") }
+        let answer = try Answer(
+            bytes, log: log, milliseconds: to.milliseconds(since: from), requestID: invocation.requestID)
+        #expect(answer.errors.isEmpty == (answer.status < 500), "\(answer.log)", sourceLocation: sourceLocation)
+        return answer
+    }
+
+    /// Hands out an event and waits until it is over: its outcome, and the lines that it wrote.
+    func invoke(
+        _ event: [UInt8], milliseconds: Int = 10_000, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> (outcome: Outcome, log: [String]) {
+        try begin(event, milliseconds: milliseconds)
+        let invocation = try #require(recorder.endpoint.waitForOutcome())
+        recorder.endpoint.waitUntilIdle(until: .now().advanced(milliseconds: 2000))
+        let log = takeLog()
+        let access = log.filter { $0.contains("method") }
+        #expect(access.count == (logsAccess ? 1 : 0), "\(log)", sourceLocation: sourceLocation)
+        #expect(!access.contains { $0.contains("ERROR") }, sourceLocation: sourceLocation)
+        #expect(log.allSatisfy { $0.contains(invocation.requestID) }, "\(log)", sourceLocation: sourceLocation)
+        switch invocation.outcome {
+        case .response(let bytes): return (.response(bytes), log)
+        case .error(let type, let body): return (.error(type: type, body: body), log)
+        case let other: return (.none(String(describing: other)), log)
+        }
+    }
+
+    /// Hands out an event, and does not wait.
+    func begin(_ event: [UInt8], milliseconds: Int) throws {
+        try start()
+        recorder.endpoint.begin(event, timeoutMilliseconds: milliseconds)
+    }
+
+    /// The request id of the event handed out last.
+    var requestID: String? { recorder.endpoint.waitForOutcome()?.requestID }
+
+    /// What the Runtime API was sent so far.
+    var requests: [Request] {
+        recorder.requests.map { request in
+            let headers = request.headers.map { ($0.name.lowercased(), $0.value) }
+            return Request(
+                method: request.method, path: request.path, headers: Dictionary(headers) { $1 }, body: request.body)
+        }
+    }
+
+    var pid: pid_t { process.pid }
+
+    /// The most memory that the process has held so far, in KiB.
+    var peakMemory: Int { process.peakMemory ?? .max }
+
+    /// Waits for the first `/next`. Throws if it does not come.
+    func start() throws {
+        guard recorder.endpoint.waitForFirstNext(until: process.started.advanced(milliseconds: 10_000)) != nil else {
+            throw Peer.Failure(description: "the function did not start: \(takeLog())")
+        }
+    }
+
+    /// Waits for the end of the process, at most `milliseconds`; answers how it ended.
+    func waitForExit(milliseconds: Int = 5000) -> String? {
+        recorder.endpoint.waitUntilExit(until: .now().advanced(milliseconds: milliseconds))
+        return recorder.endpoint.exitStatus
+    }
+
+    /// The lines written since the last call.
+    @discardableResult
+    func takeLog() -> [String] {
+        let lines = process.output.takeLines()
+        everything += lines
+        return lines
+    }
+
+    private var logsAccess: Bool { ["TRACE", "DEBUG", "INFO", "", nil].contains(variables["AWS_LAMBDA_LOG_LEVEL"]) }
+
+    private func checkWholeLog() {
+        let secrets = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].compactMap { variables[$0] }.filter { !$0.isEmpty }
+        for line in everything {
+            for word in secrets + ["Signature=", "Authorization", "AWS4-HMAC", "Bedrock"] {
+                #expect(!line.contains(word), "\(word) must not be in the log")
+            }
+            guard variables["AWS_LAMBDA_LOG_FORMAT"] != "Text" else { continue }
+            let json = (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any]
+            for name in ["timestamp", "level", "requestId", "message"] {
+                #expect(json?[name] is String, "\(line) has no \(name)")
+            }
+        }
+    }
+}

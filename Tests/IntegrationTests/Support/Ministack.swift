@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// ministack: a DynamoDB that somebody else wrote, with IAM and a real check of signatures, and boto3 to fill it.
+final class Ministack: @unchecked Sendable {
+    /// Signatures and policies are checked.
+    static let verifying = Result { try Ministack("ministack-verifying", verifies: true) }
+    /// Anybody may do anything; for what stands behind a proxy, which changes the signed `Host`.
+    static let open = Result { try Ministack("ministack-open", verifies: false) }
+
+    static let region = "us-east-1"
+
+    let port = TCP.freePort()
+    var url: String { "http://127.0.0.1:\(port)" }
+    private let peer: Peer
+    private let tables = Process()
+    private let commands = Pipe()
+    private let answers = Pipe()
+    private let lock = NSLock()
+    private var unread: [UInt8] = []
+    private var count = 0
+
+    private init(_ name: String, verifies: Bool) throws {
+        let python = try #require(Parts.ministack)
+        peer = try Peer(
+            name, python, [python.deletingLastPathComponent().appending(path: "ministack").path],
+            environment: [
+                "GATEWAY_PORT": "\(port)", "BIND_HOST": "127.0.0.1", "AUTH": "\(verifies)",
+                // They would listen on fixed ports.
+                "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
+            ])
+        try peer.waitUntilHealthy(port: port, "/_ministack/health")
+        tables.executableURL = python
+        tables.arguments = [Parts.script("tables.py"), url, Self.region]
+        tables.environment = ["PATH": "/usr/bin:/bin", "HOME": Parts.workFolder.path]
+        tables.standardInput = commands
+        tables.standardOutput = answers
+        try tables.run()
+    }
+
+    /// Has `tables.py` carry out a command. Throws what went wrong there.
+    @discardableResult
+    func run(_ command: String, _ arguments: [String: Any]) throws -> Any? {
+        try lock.withLock {
+            var line = try JSONSerialization.data(withJSONObject: arguments.merging(["do": command]) { $1 })
+            line.append(0x0A)
+            try commands.fileHandleForWriting.write(contentsOf: line)
+            while !unread.contains(0x0A) {
+                let more = answers.fileHandleForReading.availableData
+                guard !more.isEmpty else { throw Peer.Failure(description: "tables.py has ended") }
+                unread += more
+            }
+            let end = unread.firstIndex(of: 0x0A) ?? 0
+            let answer = try JSONSerialization.jsonObject(with: Data(unread[..<end])) as? [String: Any]
+            unread.removeSubrange(...end)
+            if let error = answer?["error"] { throw Peer.Failure(description: "\(command): \(error)") }
+            return answer?["result"]
+        }
+    }
+
+    /// A new table's name; the table has its index unless `indexed` is false.
+    func newTable(indexed: Bool = true) throws -> String {
+        let name = lock.withLock {
+            count += 1
+            return "schools-\(count)"
+        }
+        try run("create", ["table": name, "indexed": indexed])
+        return name
+    }
+
+    /// A table with the schools of Events/schools.json.
+    static let sampleTable = Result {
+        let ministack = try verifying.get()
+        let table = try ministack.newTable()
+        try ministack.run("seed", ["table": table, "file": Parts.root.appending(path: "Events/schools.json").path])
+        return table
+    }
+
+    func put(_ table: String, _ schools: [[String: Any]]) throws {
+        try run("put", ["table": table, "schools": schools])
+    }
+    func delete(_ table: String, _ ids: [String]) throws { try run("delete", ["table": table, "ids": ids]) }
+}
