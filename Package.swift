@@ -41,6 +41,12 @@ let package = Package(
             dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(
+            name: "MatchExplainerTests",
+            dependencies: [
+                "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
+            ],
+            exclude: ["Golden"]),
+        .testTarget(
             name: "FlightSchoolsTests",
             dependencies: [
                 "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",

@@ -27,7 +27,7 @@ public final class Bedrock {
     public struct Answer: Sendable {
         /// The text of the first block of type text; empty if there is none.
         public let text: String
-        /// `end_turn`, `max_tokens`, `refusal` …
+        /// `end_turn`, `max_tokens`, `refusal` …, and `guardrail_intervened` where a guardrail wrote the text.
         public let stopReason: String
         public let inputTokens: Int
         public let outputTokens: Int
@@ -88,12 +88,16 @@ extension Bedrock.Answer {
     /// Reads the answer of a 200. Throws an error that may not be repeated where it is not a message.
     init(_ response: HTTPTransport.Response) throws(AWSError) {
         guard let message = try? JSONValue(parsing: response.body), let content = message["content"]?.array else {
-            throw AWSError(
+            var error = AWSError(
                 .unavailable, type: "MalformedAnswer", operation: "Bedrock.InvokeModel",
                 detail: "\(response.body.count) bytes that are no message")
+            error.attempts = response.attempts
+            throw error
         }
         text = content.first { $0["type"]?.string == "text" && $0["text"]?.string != nil }?["text"]?.string ?? ""
-        stopReason = message["stop_reason"]?.string ?? ""
+        // What a guardrail puts in the answer's place looks like an answer, but for this member.
+        let isBlocked = message["amazon-bedrock-guardrailAction"]?.string?.hasSuffix("INTERVENED") == true
+        stopReason = isBlocked ? "guardrail_intervened" : message["stop_reason"]?.string ?? ""
         inputTokens = Self.tokens(message["usage"]?["input_tokens"], response["x-amzn-bedrock-input-token-count"])
         outputTokens = Self.tokens(message["usage"]?["output_tokens"], response["x-amzn-bedrock-output-token-count"])
         attempts = response.attempts

@@ -19,6 +19,12 @@ final class ExplanationCache {
         self.log = log
     }
 
+    /// SHA-256 over all that the explanation of `match` depends on.
+    static func key(_ match: MatchRequest, _ configuration: ExplainerConfiguration) -> String {
+        var text = "\(configuration.cacheIdentity)\n\(match.normalized)"
+        return text.withUTF8 { Hex.encode(SHA256.digest(UnsafeRawBufferPointer($0))) }
+    }
+
     /// One request's dealings with the cache: looking up uses time that storing then does not have.
     struct Session {
         let key: String
@@ -36,11 +42,12 @@ final class ExplanationCache {
         defer { session.millisecondsLeft -= Instant.now().milliseconds(since: start) }
         do {
             let deadline = start.advanced(milliseconds: Self.lookUpMilliseconds)
+            // Whoever can write to the table is no more trusted than the model.
             guard let entry = try table.get(session.key, deadline: deadline),
-                ExplanationCheck.fault(in: entry.text) == nil
+                case .success(let text) = ExplanationCheck.check(entry.text)
             else { return nil }
-            memory.store(entry.text, for: session.key, lifetime: entry.secondsLeft)
-            return entry.text
+            memory.store(text, for: session.key, lifetime: entry.secondsLeft)
+            return text
         } catch {
             session.failed = true
             warn("the shared explanations could not be read", error)

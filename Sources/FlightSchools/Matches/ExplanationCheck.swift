@@ -6,79 +6,60 @@ enum ExplanationCheck {
     /// Why an answer is not passed on.
     enum Fault: String { case empty, tooLong, link, markup, refusal }
 
-    /// The answer as it is passed on, or why it is not. One that ran into the token limit is cut back to its last whole
-    /// sentence.
-    static func check(_ text: String, stopReason: String) -> Result<String, FaultError> {
-        if stopReason == "refusal" || stopReason == "guardrail_intervened" { return .failure(FaultError(.refusal)) }
-        var text = trimmed(text)
-        if stopReason == "max_tokens" { text = wholeSentences(text) }
-        if text.isEmpty { return .failure(FaultError(.empty)) }
-        return fault(in: text).map { .failure(FaultError($0)) } ?? .success(text)
-    }
-
     struct FaultError: Error {
         let fault: Fault
         init(_ fault: Fault) { self.fault = fault }
     }
 
+    /// The answer as it is passed on, in one paragraph, or why it is not. One that ran into the token limit is cut back to its
+    /// last whole sentence.
+    static func check(_ answer: String, stopReason: String = "end_turn") -> Result<String, FaultError> {
+        if stopReason == "refusal" || stopReason == "guardrail_intervened" { return .failure(FaultError(.refusal)) }
+        var text = StrangersText.clean(answer)
+        if stopReason == "max_tokens" { text = WholeSentences.of(text) }
+        return fault(in: text).map { .failure(FaultError($0)) } ?? .success(text)
+    }
+
     /// What is wrong with a text that is shown on a web page; nil if nothing is.
     static func fault(in text: String) -> Fault? {
+        if text.isEmpty { return .empty }
         if text.unicodeScalars.count > maximumCharacters { return .tooLong }
         let bytes = Array(text.lowercased().utf8)
-        if hasMarkup(bytes) { return .markup }
-        return hasLink(bytes) ? .link : nil
+        if WebText.hasMarkup(bytes) { return .markup }
+        return WebText.hasLink(bytes) ? .link : nil
     }
+}
 
-    private static func trimmed(_ text: String) -> String {
-        let start = text.drop { $0.isWhitespace }
-        return String(start.reversed().drop { $0.isWhitespace }.reversed())
-    }
+/// What is left of a text that was cut somewhere.
+enum WholeSentences {
+    private static let closers: [Character] = ["\"", "'", "”", "’", ")", "]"]
 
-    /// Everything up to the last full stop, exclamation or question mark that ends a sentence.
-    private static func wholeSentences(_ text: String) -> String {
+    /// Words before a full stop that is none: in lower case. One letter, or a word with a full stop inside, is none either.
+    private static let abbreviations = [
+        "st", "ste", "mt", "ft", "dr", "mr", "mrs", "ms", "jr", "sr", "inc", "ltd", "corp", "co", "approx", "vs", "etc",
+        "ave", "blvd", "rd", "hwy", "apt", "est", "max", "min", "hr", "hrs", "yr", "yrs", "mo", "incl", "intl", "dept",
+    ]
+
+    /// Everything up to the last `.`, `!` or `?` that ends a sentence, with the quotes and brackets behind it; empty if there
+    /// is none. Where it is not sure that a full stop is the end, it is not: less is said, but nothing false.
+    static func of(_ text: String) -> String {
         let characters = Array(text)
         for index in characters.indices.reversed() where ".!?".contains(characters[index]) {
-            let next = index + 1 < characters.count ? characters[index + 1] : " "
-            if next.isWhitespace || next == "\"" || next == "”" { return String(characters[...index]) }
+            let end = characters[(index + 1)...].firstIndex { !closers.contains($0) } ?? characters.endIndex
+            if end < characters.endIndex, !characters[end].isWhitespace { continue }
+            // The last "$12." may have been the start of "$12.50".
+            let isCut = end == characters.endIndex
+            if characters[index] == ".", !isEnd(behind: characters[..<index], isCut: isCut) { continue }
+            return String(characters[..<end])
         }
         return ""
     }
 
-    /// A `<` before a letter, `/` or `!`, or a character reference.
-    private static func hasMarkup(_ bytes: [UInt8]) -> Bool {
-        for (index, byte) in bytes.enumerated() {
-            guard index + 1 < bytes.count else { break }
-            let next = bytes[index + 1]
-            if byte == UInt8(ascii: "<"), isLetter(next) || "/!?".utf8.contains(next) { return true }
-            if byte == UInt8(ascii: "&"), isLetter(next) || next == UInt8(ascii: "#"),
-                bytes[index...].prefix(12).contains(UInt8(ascii: ";"))
-            {
-                return true
-            }
-        }
-        return false
+    private static func isEnd(behind text: ArraySlice<Character>, isCut: Bool) -> Bool {
+        guard let last = text.last else { return false }
+        if last.isNumber { return !isCut }
+        let word = text.reversed().prefix { $0.isLetter || $0 == "." }
+        if word.count == 1 || word.contains(".") { return false }
+        return !abbreviations.contains(String(word.reversed()).lowercased())
     }
-
-    private static let linkSigns = ["://", "www.", "](", "mailto:", "javascript:", "data:text"]
-    private static let topLevels = [
-        "com", "net", "org", "io", "co", "info", "biz", "app", "dev", "ai", "xyz", "ru", "cn", "uk", "edu", "gov",
-        "tv", "ly", "link", "site", "online", "shop", "page", "club", "aero", "zip", "gg", "cc",
-    ]
-
-    private static func hasLink(_ bytes: [UInt8]) -> Bool {
-        if linkSigns.contains(where: { sign in bytes.indices.contains { bytes[$0...].starts(with: sign.utf8) } }) {
-            return true
-        }
-        // A host's name without a scheme: a letter or digit, a dot, a top-level domain, and its end.
-        for index in bytes.indices.dropFirst() where bytes[index] == UInt8(ascii: ".") && isWord(bytes[index - 1]) {
-            let label = bytes[(index + 1)...].prefix { isLetter($0) }
-            let after = index + 1 + label.count
-            if after < bytes.count, isWord(bytes[after]) { continue }
-            if topLevels.contains(where: { label.elementsEqual($0.utf8) }) { return true }
-        }
-        return false
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
-    private static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || (0x30...0x39).contains(byte) || byte == 0x2D }
 }

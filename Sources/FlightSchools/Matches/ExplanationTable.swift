@@ -25,8 +25,8 @@ struct ExplanationTable {
         guard let text = item?["explanation"]?["S"]?.string,
             let expires = item?["expiresAt"]?["N"]?.string.flatMap({ Int($0) })
         else { return nil }
-        let left = expires - UTCTime.now().milliseconds / 1000
-        return left > 0 ? Entry(text: text, secondsLeft: left) : nil
+        let now = UTCTime.now().milliseconds / 1000
+        return expires > now ? Entry(text: text, secondsLeft: expires - now) : nil
     }
 
     /// Stores an explanation. Throws `AWSError`.

@@ -31,16 +31,10 @@ struct ExplanationTemplate {
 
     /// What makes the match, in a few words, from the strongest fact that fits.
     private var reason: String {
-        if facts.programFits == true { return ", with the very programme that you want" }
-        if trainingTypeFits { return ", with the type of training that you prefer" }
+        if facts.programFits == true { return ", with the very program that you want" }
+        if facts.trainingTypeFits == true { return ", with the type of training that you prefer" }
         if let miles = facts.miles, miles <= 50 { return ", and it is close to you" }
         return ""
-    }
-
-    private var trainingTypeFits: Bool {
-        guard let wanted = facts.request.student.trainingTypePreference, let given = facts.request.school.trainingType
-        else { return false }
-        return wanted.lowercased() == given.lowercased()
     }
 
     private var goal: String {
@@ -57,21 +51,15 @@ struct ExplanationTemplate {
     // MARK: Cost and place
 
     private var cost: String? {
-        guard let costs = facts.costs else { return nil }
-        let range =
-            costs.minimum == costs.maximum
-            ? MatchFacts.dollars(costs.minimum)
-            : "\(MatchFacts.dollars(costs.minimum)) to \(MatchFacts.dollars(costs.maximum))"
+        guard let cost = facts.cost else { return nil }
         guard let fit = facts.budgetFit, let budget = facts.budget.map(MatchFacts.dollars) else {
-            return "Training there costs \(range)."
+            return "Training there costs \(cost)."
         }
         switch fit {
-        case .within: return "At \(range), the training stays within your budget of \(budget)."
-        case .partly:
-            return
-                "Prices start at \(MatchFacts.dollars(costs.minimum)), within your budget of \(budget), and go up to "
-                + "\(MatchFacts.dollars(costs.maximum))."
-        case .above: return "At \(range), it is above your budget of \(budget), so ask about ways to spread the cost."
+        case .within: return "At \(cost), the training stays within your budget of \(budget)."
+        case .partly: return "Training there costs \(cost), and your budget of \(budget) covers the lower end of that."
+        case .above:
+            return "At \(cost), the training is above your budget of \(budget), so ask about ways to spread the cost."
         }
     }
 
@@ -84,12 +72,16 @@ struct ExplanationTemplate {
         case 1: distance = "about 1 mile"
         default: distance = "about \(MatchFacts.grouped(Double(miles))) miles"
         }
-        return place.map { "It is in \($0), \(distance) from you." } ?? "It is \(distance) from you."
+        return place.map { "The school is in \($0), \(distance) from you." } ?? "The school is \(distance) from you."
     }
 
     // MARK: Names from strangers
 
-    private var name: String? { facts.request.school.name.flatMap(shown) }
+    /// The school's name as it starts a sentence.
+    private var name: String? {
+        guard let name = facts.request.school.name.flatMap(shown), let first = name.first else { return nil }
+        return first.uppercased() + name.dropFirst()
+    }
 
     /// A stranger's text, unless it is what no answer may carry.
     private func shown(_ text: String) -> String? { ExplanationCheck.fault(in: text) == nil ? text : nil }

@@ -27,7 +27,7 @@ final class MatchExplainer {
         let match = try MatchRequest(request.body())
         let facts = MatchFacts(request: match)
         if match.score < configuration.minimumScore { return template(facts, because: "lowScore", context) }
-        var session = ExplanationCache.Session(key: key(match))
+        var session = ExplanationCache.Session(key: ExplanationCache.key(match, configuration))
         if let text = cache.look(&session) { return answer(text, .cache, context) }
         let latest = context.start.advanced(milliseconds: Self.maximumMilliseconds)
         let deadline = min(latest, context.deadline).advanced(milliseconds: -Self.reserveMilliseconds)
@@ -60,11 +60,5 @@ final class MatchExplainer {
         ]
         if let isFallback { body.append(("fallback", .bool(isFallback))) }
         return ProxyResponse(.ok, body: [Array(JSONValue.object(body).text.utf8)])
-    }
-
-    /// SHA-256 over all that an explanation depends on.
-    private func key(_ match: MatchRequest) -> String {
-        var text = "\(configuration.cacheIdentity)\n\(match.normalized)"
-        return text.withUTF8 { Hex.encode(SHA256.digest(UnsafeRawBufferPointer($0))) }
     }
 }

@@ -19,20 +19,47 @@ struct MatchFacts {
     /// The student's budget in dollars; nil if it is unknown or nothing.
     var budget: Double? { positive(request.student.maxBudget) }
 
-    /// The school's cheapest and dearest price in dollars, in that order; equal where only one is known.
-    var costs: (minimum: Double, maximum: Double)? {
-        let known = [request.school.minimumCost, request.school.maximumCost].compactMap(positive)
-        guard let least = known.min(), let most = known.max() else { return nil }
-        return (least, most)
+    /// The school's lowest and highest price in dollars, each nil if it is unknown or nothing; swapped if they came so.
+    var costs: (minimum: Double?, maximum: Double?) {
+        let minimum = positive(request.school.minimumCost)
+        let maximum = positive(request.school.maximumCost)
+        guard let minimum, let maximum, minimum > maximum else { return (minimum, maximum) }
+        return (maximum, minimum)
+    }
+
+    /// The prices in words: `$9,000 to $12,000`, `$9,000`, `$9,000 or more`, `up to $12,000`; nil if neither is known.
+    var cost: String? {
+        switch costs {
+        case (nil, nil): nil
+        case (let minimum?, nil): "\(Self.dollars(minimum)) or more"
+        case (nil, let maximum?): "up to \(Self.dollars(maximum))"
+        case (let minimum?, let maximum?):
+            minimum == maximum ? Self.dollars(minimum) : "\(Self.dollars(minimum)) to \(Self.dollars(maximum))"
+        }
     }
 
     enum BudgetFit { case within, partly, above }
 
-    /// How the prices compare with the budget; nil if either is unknown.
+    /// How the prices compare with the budget; nil if too little of them is known to say.
     var budgetFit: BudgetFit? {
-        guard let budget, let costs else { return nil }
-        if costs.maximum <= budget { return .within }
-        return costs.minimum <= budget ? .partly : .above
+        guard let budget else { return nil }
+        let costs = costs
+        if let maximum = costs.maximum, maximum <= budget { return .within }
+        if let minimum = costs.minimum, minimum > budget { return .above }
+        return costs.minimum == nil || costs.maximum == nil ? nil : .partly
+    }
+
+    /// Whether the student would train anywhere: the marketplace then sends this city, and no coordinates.
+    var isOpenToRelocating: Bool {
+        let location = request.student.location
+        return location.city?.lowercased() == "anywhere" && location.latitude == nil && location.longitude == nil
+    }
+
+    /// Whether the school trains in the way that the student prefers, as one with `Both` ways does; nil if either is unknown.
+    var trainingTypeFits: Bool? {
+        guard let wanted = request.student.trainingTypePreference, let given = request.school.trainingType
+        else { return nil }
+        return given.lowercased() == "both" || given.lowercased() == wanted.lowercased()
     }
 
     /// Whether the school's first programme is the student's goal; nil if either is unknown.

@@ -29,7 +29,10 @@ extension IntegrationTests {
         @Test(arguments: ["Mon, 01 Jan 2001 00:00:00 GMT", "yesterday", nil])
         func isCorrectedOnlyOnce(date: String?) throws {
             let body = #"{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"}"#
-            let server = ScriptedServer { $1.answer(body, status: 400, headers: date.map { ["Date: \($0)"] } ?? []) }
+            let server = ScriptedServer { _ in
+                guard let date else { return [.dynamoDB(body, status: 400)] }
+                return [.answer(400, ["Date": date], body: body)]
+            }
             defer { server.stop() }
             try Instance.run(["AWS_ENDPOINT_URL": server.url]) { instance in
                 try instance.answer(Event.list()).expectFailure(500, "InvalidSignatureException")

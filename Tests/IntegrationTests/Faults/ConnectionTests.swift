@@ -14,7 +14,7 @@ extension IntegrationTests {
         }
 
         @Test func keepsTheConnectionBetweenInvocations() throws {
-            let server = ScriptedServer { $1.answerEmptyPage() }
+            let server = ScriptedServer { _ in [.emptyPage] }
             try run(server) { (instance) throws in
                 for _ in 0..<5 { #expect(try instance.answer(Event.list()).status == 200) }
                 #expect(server.connections == 1 && server.requests.count == 5)
@@ -22,10 +22,7 @@ extension IntegrationTests {
         }
 
         @Test func connectsAgainWhereAnIdleConnectionWasClosed() throws {
-            let server = ScriptedServer {
-                $1.answerEmptyPage()
-                $1.close()
-            }
+            let server = ScriptedServer { _ in [.emptyPage, .close] }
             try run(server) { instance in
                 for _ in 0..<3 {
                     let answer = try instance.answer(Event.list())
@@ -39,12 +36,8 @@ extension IntegrationTests {
         /// The server closes just as the next request arrives: it is sent once more, on a new connection.
         @Test(arguments: [true, false])
         func replacesAKeptConnectionThatDiesBeforeItsFirstByte(byReset: Bool) throws {
-            let server = ScriptedServer { request, connection in
-                if request.number == 2 {
-                    if byReset { connection.reset() } else { connection.close() }
-                } else {
-                    connection.answerEmptyPage()
-                }
+            let server = ScriptedServer { request in
+                request.number == 1 ? [byReset ? .reset : .close] : [.emptyPage]
             }
             try run(server) { (instance) throws in
                 for _ in 0..<2 { #expect(try instance.answer(Event.list()).status == 200) }
@@ -53,11 +46,9 @@ extension IntegrationTests {
         }
 
         @Test func followsNoRedirect() throws {
-            let elsewhere = ScriptedServer { $1.answerEmptyPage() }
+            let elsewhere = ScriptedServer { _ in [.emptyPage] }
             defer { elsewhere.stop() }
-            let server = ScriptedServer { [url = elsewhere.url] in
-                $1.answer("{}", status: 301, headers: ["Location: \(url)/"])
-            }
+            let server = ScriptedServer { [url = elsewhere.url] _ in [.answer(301, ["Location": url], body: "{}")] }
             try run(server) { instance in
                 try instance.answer(Event.list()).expectFailure(500, "HTTP301")
                 #expect(elsewhere.connections == 0)
@@ -66,14 +57,12 @@ extension IntegrationTests {
 
         @Test(arguments: [true, false])
         func refusesAnAnswerWithoutEnd(hasLength: Bool) throws {
-            let server = ScriptedServer { _, connection in
-                let size = 50 << 20
-                connection.send(
-                    "HTTP/1.1 200 OK\r\n" + (hasLength ? "Content-Length: \(size)\r\n\r\n" : "\r\n") + "{\"x\":\"")
-                let piece = [UInt8](repeating: 0x61, count: 1 << 20)
-                for _ in 0..<50 { guard connection.send(piece) else { return } }
-                connection.close()
-            }
+            let size = 50 << 20
+            let head = hasLength ? "Content-Length: \(size)\r\n\r\n" : "\r\n"
+            let steps: [ScriptedServer.Step] = [
+                .text("HTTP/1.1 200 OK\r\n\(head)"), .send([UInt8](repeating: 0x20, count: size)),
+            ]
+            let server = ScriptedServer { _ in steps + [.close] }
             try run(server) { instance in
                 let answer = try instance.answer(Event.list())
                 #expect(answer.status == 503 && answer.milliseconds < 5000)
@@ -86,10 +75,8 @@ extension IntegrationTests {
         /// A byte a second is progress, but not enough of it.
         @Test(arguments: [2500, 6000])
         func boundsAnAnswerThatDrips(deadline: Int) throws {
-            let server = ScriptedServer { _, connection in
-                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-                while connection.send(" ") { sleep(1) }
-            }
+            let drops = (0..<30).flatMap { _ in [ScriptedServer.Step.text(" "), .pause(milliseconds: 1000)] }
+            let server = ScriptedServer { _ in [.text("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")] + drops }
             try run(server) { instance in
                 let answer = try instance.answer(Event.list(), milliseconds: deadline)
                 answer.expectFailure(503, "Timeout")
@@ -99,11 +86,9 @@ extension IntegrationTests {
 
         /// A head that never ends must not fill the memory either.
         @Test func boundsAHeadWithoutEnd() throws {
-            let server = ScriptedServer { _, connection in
-                connection.send("HTTP/1.1 200 OK\r\n")
-                let line = "X-Filler: \(String(repeating: "x", count: 4000))\r\n"
-                for _ in 0..<20_000 { guard connection.send(line) else { return } }
-            }
+            let line = "X-Filler: \(String(repeating: "x", count: 4000))\r\n"
+            let lines = String(repeating: line, count: 20_000)
+            let server = ScriptedServer { _ in [.text("HTTP/1.1 200 OK\r\n"), .text(lines)] }
             try run(server) { (instance) throws in
                 #expect(try instance.answer(Event.list(), milliseconds: 5000).status == 503)
                 #expect(instance.peakMemory < 32 << 10, "KiB")
@@ -134,7 +119,7 @@ extension IntegrationTests {
 
         /// A kept connection that has been idle for more than 20 s is not trusted, though the server holds it open.
         @Test func doesNotReuseAConnectionIdleForLong() throws {
-            let server = ScriptedServer { $1.answerEmptyPage() }
+            let server = ScriptedServer { _ in [.emptyPage] }
             try run(server) { (instance) throws in
                 #expect(try instance.answer(Event.list()).status == 200)
                 sleep(22)

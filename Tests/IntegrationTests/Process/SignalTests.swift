@@ -64,7 +64,7 @@ extension IntegrationTests {
 
         /// Runs `body` once the function waits for DynamoDB.
         private func duringARequest(_ body: (Instance) throws -> Void) throws {
-            let silent = ScriptedServer { _, _ in }
+            let silent = ScriptedServer { _ in [] }
             defer { silent.stop() }
             try Instance.run(["AWS_ENDPOINT_URL": silent.url]) { instance in
                 try instance.begin(Event.list(), milliseconds: 20_000)

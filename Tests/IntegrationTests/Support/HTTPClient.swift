@@ -14,10 +14,10 @@ enum HTTPClient {
         _ method: String, port: UInt16, _ path: String, body: [UInt8] = [], seconds: Int = 30
     ) throws -> Answer {
         let connection = try TCPConnection(port: port)
-        connection.send(
+        let head =
             "\(method) \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r\n"
-                + "Content-Length: \(body.count)\r\n\r\n")
-        connection.send(body)
+            + "Content-Length: \(body.count)\r\n\r\n"
+        connection.send(Array(head.utf8) + body)
         var bytes: [UInt8] = []
         while let more = connection.read(seconds: seconds) { bytes += more }
         guard let end = Data(bytes).range(of: Data("\r\n\r\n".utf8)) else {
