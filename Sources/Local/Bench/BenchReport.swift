@@ -1,16 +1,18 @@
 import JSON
 
-/// The figures of a benchmark, for people and for programs.
+/// The figures of one function, for people and for programs.
 struct BenchReport {
+    let function: String
     /// In bytes.
     let sizes: [(name: String, bytes: Int)]
-    let starts: Bench.Starts
-    let measurements: [Bench.Measurement]
-    let pages: [PageBench.Measurement]
+    let starts: BenchSubject.Starts
+    let measurements: [BenchSubject.Measurement]
+    var pages: [PageBench.Measurement] = []
 
     /// Two tables: of the process, and of warm invocations.
     var table: String {
-        var lines = sizes.map { line($0.name, "\(mebibytes($0.bytes)) MiB") }
+        var lines = [function]
+        lines += sizes.map { line($0.name, "\(mebibytes($0.bytes)) MiB") }
         lines += figures.map { line($0.name, "\(Decimals.text($0.milliseconds, 2)) ms") }
         lines.append("")
         let titles = ["p50 ms", "p99 ms", "CPU µs", "bytes", "per second", "MB/s", "peak MiB"]
@@ -27,7 +29,7 @@ struct BenchReport {
                         mebibytes(measurement.peakKiB * 1024),
                     ]))
         }
-        lines.append("")
+        if !pages.isEmpty { lines.append("") }
         lines += pages.map { page in
             line(
                 "\(page.pageBytes / 1000) KB Scan page to JSON",
@@ -51,20 +53,22 @@ struct BenchReport {
                 "peakKiB": .number(String(measurement.peakKiB)),
             ]
         }
+        members.append(("warm", .array(warm)))
+        guard !pages.isEmpty else { return .object(members) }
         let pages = pages.map { page -> JSONValue in
             [
                 "pageBytes": .number(String(page.pageBytes)), "p50Ms": .number(Decimals.text(page.milliseconds, 4)),
             ]
         }
-        return .object(members + [("warm", .array(warm)), ("pages", .array(pages))])
+        return .object(members + [("pages", .array(pages))])
     }
 
     private var figures: [(name: String, key: String, milliseconds: Double)] {
-        [
-            ("init (median)", "initMs", Self.percentile(starts.initialization, 50)),
-            ("first OPTIONS (median)", "firstOptionsMs", Self.percentile(starts.firstOptions, 50)),
-            ("first listing (median)", "firstListingMs", Self.percentile(starts.firstListing, 50)),
-        ]
+        [("init (median)", "initMs", Self.percentile(starts.initialization, 50))]
+            + starts.first.map { name, times in
+                let key = name.prefix(1).uppercased() + name.dropFirst().lowercased()
+                return ("first \(name) (median)", "first\(key)Ms", Self.percentile(times, 50))
+            }
     }
 
     /// The smallest value that so many per cent do not exceed; 0 of none.
@@ -82,7 +86,7 @@ struct BenchReport {
         ReplayReport.left(name, 27) + cells.map { ReplayReport.right($0, 11) }.joined()
     }
 
-    private func megabytes(_ measurement: Bench.Measurement) -> Double {
+    private func megabytes(_ measurement: BenchSubject.Measurement) -> Double {
         Double(measurement.bytes) * measurement.perSecond / 1e6
     }
 

@@ -107,7 +107,7 @@ struct ReplayOptions {
         Exit status: 0 all passed, 1 an answer differs, 2 it could not be done.
         """
 
-    private static var faultNames: String { wrapped(BedrockFault.allCases.map(\.rawValue), indent: 28) }
+    private static var faultNames: String { wrapped(BedrockFault.allCases.map(\.rawValue), indent: 20) }
 
     /// Names in lines that fit a terminal.
     private static func wrapped(_ names: [String], indent: Int = 2) -> String {

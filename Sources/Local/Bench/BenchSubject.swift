@@ -1,13 +1,14 @@
 import Primitives
 
-/// The measurements: each starts its own process of the function, so that none warms up another.
-struct Bench {
+/// A packaged function that is measured, and what it is started with. Each measurement starts its own process, so that none
+/// warms up another.
+struct BenchSubject {
+    let function: String
     let package: FunctionPackage
-    /// The sample schools; larger tables repeat them under new ids.
+    /// The table that it finds.
     let schools: [Item]
-    /// The events that are sent.
-    let options: [UInt8]
-    let listing: [UInt8]
+    /// Variables that win over those of every function.
+    let variables: [(String, String)]
 
     /// How many starts the figures of a cold function are the medians of.
     static let starts = 15
@@ -15,11 +16,10 @@ struct Bench {
     static let maximumInvocations = 2000
     static let maximumMilliseconds = 2000
 
-    /// Of new processes: the initialisation, and the first invocation by kind of event; in milliseconds.
+    /// Of new processes, in milliseconds: the initialisation, and the first invocation by kind of event.
     struct Starts {
         var initialization: [Double] = []
-        var firstOptions: [Double] = []
-        var firstListing: [Double] = []
+        var first: [(name: String, milliseconds: [Double])] = []
     }
 
     /// Of one warm process answering one event again and again.
@@ -36,46 +36,23 @@ struct Bench {
         let perSecond: Double
     }
 
-    func starts() throws -> Starts {
-        var starts = Starts()
-        for number in 0..<(2 * Self.starts) {
-            try withFunction(schools, caches: true) { runner in
-                let (result, initMilliseconds) = try runner.run(
-                    number % 2 == 0 ? options : listing, timeoutMilliseconds: 30_000)
+    /// Starts the function `starts` times for each event, in turn.
+    func starts(_ events: [(name: String, event: [UInt8])]) throws -> Starts {
+        var starts = Starts(first: events.map { ($0.name, []) })
+        for number in 0..<(events.count * Self.starts) {
+            let kind = number % events.count
+            try withRunner { runner in
+                let (result, initMilliseconds) = try runner.run(events[kind].event, timeoutMilliseconds: 30_000)
                 guard let initMilliseconds, let first = result.milliseconds else { throw Self.failure(result) }
                 starts.initialization.append(initMilliseconds)
-                if number % 2 == 0 { starts.firstOptions.append(first) } else { starts.firstListing.append(first) }
+                starts.first[kind].milliseconds.append(first)
             }
         }
         return starts
     }
 
-    func measurements() throws -> [Measurement] {
-        var all = [try measure("OPTIONS", schools, options, caches: true)]
-        for count in [schools.count, 40, 500, 5000] {
-            let items = Self.repeated(schools, count: count)
-            for caches in [true, false] {
-                let name = "\(count) schools, \(caches ? "cached" : "uncached")"
-                all.append(try measure(name, items, listing, caches: caches))
-            }
-        }
-        return all
-    }
-
-    /// The first `count` items, repeated under new ids where there are not so many.
-    static func repeated(_ items: [Item], count: Int) -> [Item] {
-        (0..<count).map { number in
-            var item = items[number % items.count]
-            let id = String(number + 1)
-            item.attributes.removeAll { $0.name == SchoolsTable.schema.hash.name }
-            let padded = String(repeating: "0", count: max(0, 5 - id.count)) + id
-            item.attributes.insert((SchoolsTable.schema.hash.name, .s("school-\(padded)")), at: 0)
-            return item
-        }
-    }
-
-    private func measure(_ name: String, _ items: [Item], _ event: [UInt8], caches: Bool) throws -> Measurement {
-        try withFunction(items, caches: caches) { runner in
+    func measure(_ name: String, _ event: [UInt8]) throws -> Measurement {
+        try withRunner { runner in
             var bytes = 0
             func invoke() throws -> Double {
                 let (result, _) = try runner.run(event, timeoutMilliseconds: 30_000)
@@ -103,19 +80,17 @@ struct Bench {
         }
     }
 
-    private func withFunction<T>(_ items: [Item], caches: Bool, _ body: (FunctionRunner) throws -> T) throws -> T {
+    private func withRunner<T>(_ body: (FunctionRunner) throws -> T) throws -> T {
         let credentials = EmbeddedCredentials.invented()
-        let server = try HTTPServer(
-            handler: DynamoDBEndpoint(table: try SchoolsTable(items), credentials: credentials))
+        let services = EmbeddedServices(
+            dynamoDB: DynamoDBEndpoint(table: try SchoolsTable(schools), credentials: credentials),
+            bedrock: BedrockEndpoint(credentials: credentials))
+        let server = try HTTPServer(handler: services)
         server.start()
         defer { server.stop() }
-        let target = ServiceTargets.embedded(url: "http://\(server.address)", credentials)
-        let environment = try FunctionEnvironment(target, shell: [:])
-        // A cache that never ends in a measurement, or none.
-        let runner = FunctionRunner(
-            "GetSchools", package: package, environment: environment,
-            overrides: [("SCHOOLS_CACHE_SECONDS", caches ? "3600" : "0")])
-        return try body(runner)
+        let environment = try FunctionEnvironment(.embedded(url: "http://\(server.address)", credentials), shell: [:])
+        return try body(
+            FunctionRunner(function, package: package, environment: environment, overrides: variables))
     }
 
     private static func failure(_ result: FunctionInstance.Result) -> Problem {
