@@ -28,6 +28,11 @@ struct PromptStructure {
         for sign in ["<", ">"] where text.unicodeScalars.count(where: { String($0) == sign }) != 2 {
             throw Broken(description: "not two \(sign)")
         }
+        // Brackets of other widths, which a model may take for these.
+        guard !text.unicodeScalars.contains(where: { "\u{FF1C}\u{FF1E}\u{FE64}\u{FE65}".unicodeScalars.contains($0) })
+        else {
+            throw Broken(description: "a wide or small bracket")
+        }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
         guard lines.count > 4, lines[0] == "Explain this match to the student.", lines[1] == "<match_facts>",
             lines.last == "</match_facts>"
