@@ -1,7 +1,7 @@
-"""invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a DynamoDB of this file's own.
+"""invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a service of this file's own.
 
 Prints one JSON object: `response` (what the function answered, or null), `log` (its output), `status` (as it ended) and
-`requests` (how many reached the DynamoDB). Nothing waits longer than --seconds. The command's environment is --env alone,
+`requests` (how many reached the service). Nothing waits longer than --seconds. The command's environment is --env alone,
 and what a function on Lambda always has.
 """
 
@@ -18,7 +18,7 @@ import subprocess
 import threading
 import time
 
-EVENT = {
+SCHOOL = {
     "resource": "/schools/{schoolId}",
     "path": "/schools/school-001",
     "httpMethod": "GET",
@@ -29,7 +29,23 @@ EVENT = {
     "body": None,
     "isBase64Encoded": False,
 }
+BODY = {"student": {"trainingGoal": "PPL", "maxBudget": 15000}, "school": {"name": "Test"}, "matchScore": 85}
+EXPLAIN = {
+    "resource": "/explain-match",
+    "path": "/explain-match",
+    "httpMethod": "POST",
+    "headers": None,
+    "requestContext": {"stage": "prod", "resourcePath": "/explain-match", "httpMethod": "POST"},
+    "body": json.dumps(BODY),
+    "isBase64Encoded": False,
+}
 ITEM = {"Item": {"schoolId": {"S": "school-001"}, "name": {"S": "Artifact Aviation"}}}
+MESSAGE = {"content": [{"type": "text", "text": "Test is an excellent match for you."}], "stop_reason": "end_turn"}
+# By function: the event, the variable that names the service's endpoint, and what the service answers.
+FUNCTIONS = {
+    "GetSchools": (SCHOOL, "AWS_ENDPOINT_URL_DYNAMODB", ITEM),
+    "MatchExplainer": (EXPLAIN, "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", MESSAGE),
+}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -58,7 +74,7 @@ class RuntimeAPI(Handler):
         self.server.given = True
         deadline = str(int((time.time() + 6) * 1000))
         headers = [("Lambda-Runtime-Aws-Request-Id", "artifact-1"), ("Lambda-Runtime-Deadline-Ms", deadline)]
-        self.answer(200, json.dumps(EVENT).encode(), headers)
+        self.answer(200, json.dumps(self.server.event).encode(), headers)
 
     def do_POST(self):
         self.server.response = {"path": self.path, "body": json.loads(self.body())}
@@ -66,11 +82,14 @@ class RuntimeAPI(Handler):
         self.server.done.set()
 
 
-class DynamoDB(Handler):
+class Service(Handler):
+    def do_GET(self):  # a connection that is opened ahead: no request of the service
+        self.answer(404, b"")
+
     def do_POST(self):
         self.body()
         self.server.requests += 1
-        self.answer(200, json.dumps(ITEM).encode(), [("Content-Type", "application/x-amz-json-1.0")])
+        self.answer(200, json.dumps(self.server.reply).encode(), [("Content-Type", "application/json")])
 
 
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
@@ -133,7 +152,8 @@ def end(child, number):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--tls", help="a certificate's file without .pem: the DynamoDB speaks TLS with it")
+    parser.add_argument("--function", choices=FUNCTIONS, default="GetSchools")
+    parser.add_argument("--tls", help="a certificate's file without .pem: the service speaks TLS with it")
     parser.add_argument("--tls-version", help="a name of ssl.TLSVersion: the only one that it speaks")
     parser.add_argument("--host", default="localhost", help="by which the function is told to reach it")
     parser.add_argument("--dns", help="the address of a DNS server to start")
@@ -142,19 +162,20 @@ def main():
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
 
-    runtime, database = Server(RuntimeAPI), Server(DynamoDB)
+    runtime, service = Server(RuntimeAPI), Server(Service)
+    runtime.event, endpoint, service.reply = FUNCTIONS[options.function]
     if options.tls:
-        database.tls = tls_context(options.tls, options.tls_version)
+        service.tls = tls_context(options.tls, options.tls_version)
     if options.dns:
         serve_names(options.dns)
     scheme = "https" if options.tls else "http"
     environment = {
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{runtime.start()}",
-        "_HANDLER": "GetSchools",
+        "_HANDLER": options.function,
         "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_ENDPOINT_URL_DYNAMODB": f"{scheme}://{options.host}:{database.start()}",
+        endpoint: f"{scheme}://{options.host}:{service.start()}",
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     }
     environment.update(pair.split("=", 1) for pair in options.env)
@@ -172,7 +193,7 @@ def main():
         end(child, signal.SIGKILL)
         log, _ = child.communicate(timeout=5)
     result = {"response": runtime.response, "log": log.decode(), "status": child.returncode}
-    print(json.dumps({**result, "requests": database.requests}))
+    print(json.dumps({**result, "requests": service.requests}))
 
 
 main()

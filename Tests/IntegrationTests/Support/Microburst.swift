@@ -21,10 +21,11 @@ final class Microburst: @unchecked Sendable {
         try peer.waitUntilHealthy(port: port, "/_microburst/health")
     }
 
-    /// Replaces the rules, and forgets what fired. Each is one fault for DynamoDB; the first that matches decides.
-    func inject(_ rules: [[String: Any]]) throws {
+    /// Replaces the rules, and forgets what fired. Each is one fault for a service, by the name that it signs with; the first
+    /// that matches decides.
+    func inject(_ rules: [[String: Any]], service: String = "dynamodb") throws {
         let answer = try HTTPClient.post(
-            port: port, "/_microburst/rules", rules.map { $0.merging(["service": "dynamodb"]) { $1 } })
+            port: port, "/_microburst/rules", rules.map { $0.merging(["service": service]) { $1 } })
         try #require(answer.status < 300, "\(answer.text)")
         _ = try HTTPClient.send("DELETE", port: port, "/_microburst/fired")
     }
