@@ -85,7 +85,7 @@ extension IntegrationTests {
         }
 
         @Test(arguments: [
-            "École Aérienne passt: 学校のトレーニングは 🛩️ für dich.", "She said \"yes\" \\ no. It fits!", "Fits.\n\nIt does.",
+            "École Aérienne passt: 学校のトレーニングは 🎓 für dich.", "She said \"yes\" \\ no. It fits!", "Fits.\n\nIt does.",
         ])
         func passesOnWhatTheModelSays(text: String) throws {
             Speaker.say(text)

@@ -61,7 +61,7 @@ import Testing
 
     /// What is wrong at once is answered at once, in at most three requests.
     private static let wrong: [String: (steps: [ScriptedServer.Step], attempts: Int)] = [
-        "garbage": ([.text("garbage\r\n\r\n"), .close], 3),
+        "garbage": ([.text("garbage\r\n\r\n"), .close], 1),
         "cut off": ([.text(head + "Content-Length: 1000\r\n\r\n{\"content\":["), .close], 3),
         "closes": ([.close], 3),
         "no JSON": ([.answer(body: "<html>")], 1),

@@ -16,6 +16,8 @@ enum Function: String, CaseIterable {
         let zip = Parts.root.appending(path: "dist/\(function.rawValue).zip")
         guard FileManager.default.fileExists(atPath: zip.path) else { return nil }
         let folder = Parts.workFolder.appending(path: function.rawValue)
+        // unzip makes one folder, and none above it.
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let unpacked = try? Subprocess.run(
             URL(filePath: "/usr/bin/env"), ["unzip", "-q", "-o", zip.path, "-d", folder.path])
         return unpacked?.status == 0 ? folder.appending(path: "bootstrap") : nil
