@@ -2,21 +2,27 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The packaged function, out of its zip, and one invocation of it between the peers of `Helpers/invoke.py`.
-enum Artifact {
-    static let zip = Parts.root.appending(path: "dist/GetSchools.zip")
-    static let isBuilt = FileManager.default.fileExists(atPath: zip.path)
+/// A packaged function, out of its zip, and one invocation of it between the peers of `Helpers/invoke.py`.
+enum Artifact: String, CaseIterable {
+    case getSchools = "GetSchools"
+    case matchExplainer = "MatchExplainer"
+
+    var zip: URL { Parts.root.appending(path: "dist/\(rawValue).zip") }
+    static let isBuilt = allCases.allSatisfy { FileManager.default.fileExists(atPath: $0.zip.path) }
     /// Chroots, mount namespaces and port 53 are root's.
     static let isRoot = geteuid() == 0
     static let python = Parts.python(with: "cryptography")
 
     /// The function's file as the zip has it, in a folder that lives as long as the tests.
-    static func bootstrap() throws -> URL { try extracted.get().url.appending(path: "bootstrap") }
+    func bootstrap() throws -> URL { try Self.extracted.get().url.appending(path: "\(rawValue)/bootstrap") }
 
     private static let extracted = Result {
         let folder = try TemporaryFolder()
-        let unzip = try tool("unzip", ["-q", zip.path, "-d", folder.url.path])
-        try #require(unzip.status == 0, "\(unzip.errors)")
+        for artifact in allCases {
+            let place = folder.url.appending(path: artifact.rawValue)
+            let unzip = try tool("unzip", ["-q", artifact.zip.path, "-d", place.path])
+            try #require(unzip.status == 0, "\(unzip.errors)")
+        }
         return folder
     }
 
@@ -42,15 +48,17 @@ enum Artifact {
         try Subprocess.run(URL(filePath: "/usr/bin/env"), [name] + arguments, seconds: seconds)
     }
 
-    /// One invocation of `GET /schools/school-001`; `command` stands before the function's file.
-    static func invoke(
+    /// One invocation of `GET /schools/school-001`, or of the health check of `POST /explain-match`; `command` stands in
+    /// place of the function's file.
+    func invoke(
         _ options: [String] = [], environment: [String: String] = [:], command: [String]? = nil
     ) throws -> Outcome {
         let variables = environment.flatMap { ["--env", "\($0.key)=\($0.value)"] }
         let command = try command ?? [bootstrap().path]
         let run = try Subprocess.run(
-            try #require(python, "a Python that imports cryptography: ./build.sh test sets it up"),
-            ["-W", "ignore", helper("invoke.py")] + options + variables + ["--"] + command, environment: [:])
+            try #require(Self.python, "a Python that imports cryptography: ./build.sh test sets it up"),
+            ["-W", "ignore", Self.helper("invoke.py"), "--function", rawValue] + options + variables + ["--"] + command,
+            environment: [:])
         try #require(run.status == 0, "\(run.errors)")
         return try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
     }
@@ -71,7 +79,7 @@ enum Artifact {
         let log: String
         /// The exit status, or less than 0: the signal.
         let status: Int
-        /// Requests that reached the DynamoDB.
+        /// Requests that reached the service: DynamoDB, or Bedrock.
         let requests: Int
         /// Connections to it, TLS included; and how many of them before the first `/next`.
         let connections: Int
@@ -83,7 +91,7 @@ enum Artifact {
 
 extension Trait where Self == ConditionTrait {
     static var packaged: Self {
-        .enabled(if: Parts.mustRun(Artifact.isBuilt), "dist/GetSchools.zip is not built: run ./build.sh")
+        .enabled(if: Parts.mustRun(Artifact.isBuilt), "dist/ is not built: run ./build.sh")
     }
     static var helpers: Self {
         .enabled(if: Parts.mustRun(Artifact.python != nil), "no Python with cryptography: run ./build.sh test")

@@ -6,8 +6,8 @@ import Testing
 @Suite struct BootstrapTests {
     private let bootstrap = Parts.root.appending(path: "bootstrap")
 
-    @Test(.packaged, .helpers) func itBecomesTheFunction() throws {
-        let outcome = try Artifact.invoke(command: [bootstrap.path])
+    @Test(.packaged, .helpers, arguments: Artifact.allCases) func itBecomesTheFunction(artifact: Artifact) throws {
+        let outcome = try artifact.invoke(command: [bootstrap.path])
         #expect(outcome.statusCode == 200 && outcome.status == 0, "\(outcome)")
     }
 

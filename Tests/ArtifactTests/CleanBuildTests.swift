@@ -17,11 +17,11 @@ import Testing
         return (folder: folder, root: sources)
     }
 
-    @Test func twoCleanBuildsGiveTheSameBytes() throws {
+    @Test(arguments: Artifact.allCases) func twoCleanBuildsGiveTheSameBytes(artifact: Artifact) throws {
         let root = try Self.copy.get().root
-        let zip = try Data(contentsOf: root.appending(path: "dist/GetSchools.zip"))
+        let zip = try Data(contentsOf: root.appending(path: "dist/\(artifact.rawValue).zip"))
         #expect(
-            try zip == Data(contentsOf: Artifact.zip), "dist/ is not of these sources, or the build is not the same")
+            try zip == Data(contentsOf: artifact.zip), "dist/ is not of these sources, or the build is not the same")
     }
 
     @Test func aSecondRunDoesNothing() throws {
@@ -33,7 +33,9 @@ import Testing
     }
 
     private func times(_ root: URL) throws -> [String] {
-        let files = ["dist/GetSchools.zip", ".build/package/GetSchools/bootstrap", ".build/static/release/GetSchools"]
+        let files = Artifact.allCases.map(\.rawValue).flatMap {
+            ["dist/\($0).zip", ".build/package/\($0)/bootstrap", ".build/static/release/\($0)"]
+        }
         return try files.map {
             try Artifact.tool("stat", ["-c", "%Y %Z %i", root.appending(path: $0).path]).output
         }

@@ -10,13 +10,16 @@ import Testing
         /// Of the test alone: tests run side by side.
         let nameServer = "127.\(Int.random(in: 1...250)).\(Int.random(in: 0...250)).53"
 
-        init() throws {
+        private let artifact: Artifact
+
+        init(_ artifact: Artifact) throws {
+            self.artifact = artifact
             folder = try TemporaryFolder()
             for name in ["proc", "etc"] {
                 try FileManager.default.createDirectory(
                     at: folder.url.appending(path: name), withIntermediateDirectories: true)
             }
-            try FileManager.default.copyItem(at: Artifact.bootstrap(), to: folder.url.appending(path: "bootstrap"))
+            try FileManager.default.copyItem(at: artifact.bootstrap(), to: folder.url.appending(path: "bootstrap"))
             try write("nameserver \(nameServer)\n", "etc/resolv.conf")
         }
 
@@ -26,20 +29,20 @@ import Testing
 
         func invoke(host: String, program: String = "/bootstrap") throws -> Artifact.Outcome {
             let enter = "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \(program)"
-            return try Artifact.invoke(
+            return try artifact.invoke(
                 ["--dns", nameServer, "--host", host],
                 command: ["unshare", "--mount", "sh", "-c", enter, folder.url.path])
         }
     }
 
-    @Test(.root) func itRunsInAnEmptyChroot() throws {
-        let outcome = try Jail().invoke(host: "dynamodb.test")
+    @Test(.root, arguments: Artifact.allCases) func itRunsInAnEmptyChroot(artifact: Artifact) throws {
+        let outcome = try Jail(artifact).invoke(host: "dynamodb.test")
         #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
     }
 
     /// Foreign modules that nsswitch.conf names are never loaded. These would end the process: a control shows it.
     @Test(.root) func foreignNameServiceModulesAreLeftAlone() throws {
-        let jail = try Jail()
+        let jail = try Jail(.getSchools)
         try jail.write("hosts: files myhostname resolve dns\n", "etc/nsswitch.conf")
         try plantTraps(jail.folder.url)
 
@@ -81,19 +84,21 @@ import Testing
     }
 
     /// Neither libraries nor configuration of the machine are opened, whatever the environment says of them.
-    @Test(arguments: ["", "openssl_conf = init\n[init]\nproviders = list\n[list]\nlegacy = it\n[it]\nactivate = 1\n"])
-    func noFileOfTheMachineIsOpened(configuration: String) throws {
+    @Test(
+        arguments: Artifact.allCases,
+        ["", "openssl_conf = init\n[init]\nproviders = list\n[list]\nlegacy = it\n[it]\nactivate = 1\n"])
+    func noFileOfTheMachineIsOpened(artifact: Artifact, configuration: String) throws {
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "provider.cnf").path
         try Data(configuration.utf8).write(to: URL(filePath: path))
         let trace = folder.url.appending(path: "trace").path
-        let outcome = try Artifact.invoke(
+        let outcome = try artifact.invoke(
             ["--tls", Artifact.certificate("good")],
             environment: [
                 "AWS_CA_BUNDLE": Artifact.certificate("authority") + ".pem", "OPENSSL_CONF": path,
                 "OPENSSL_MODULES": folder.url.path, "OPENSSL_ENGINES": folder.url.path, "HOME": folder.url.path,
             ],
-            command: ["strace", "-f", "-qq", "-e", "trace=%file", "-o", trace, Artifact.bootstrap().path])
+            command: ["strace", "-f", "-qq", "-e", "trace=%file", "-o", trace, artifact.bootstrap().path])
         #expect(outcome.statusCode == 200, "\(outcome)")
 
         let calls = try String(contentsOfFile: trace, encoding: .utf8)
@@ -103,14 +108,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true]) func proxyVariablesAreIgnored(tls: Bool) throws {
+    @Test(arguments: Artifact.allCases, [false, true]) func proxyVariablesAreIgnored(artifact: Artifact, tls: Bool)
+        throws
+    {
         var environment = ["AWS_CA_BUNDLE": try Artifact.certificate("authority") + ".pem"]
         for name in ["http_proxy", "https_proxy", "all_proxy"] {
             environment[name] = "http://127.0.0.1:9"  // where nobody listens
             environment[name.uppercased()] = "http://127.0.0.1:9"
         }
         let options = tls ? ["--tls", try Artifact.certificate("good")] : []
-        let outcome = try Artifact.invoke(options, environment: environment)
+        let outcome = try artifact.invoke(options, environment: environment)
         #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
     }
 }

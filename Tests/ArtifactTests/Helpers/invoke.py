@@ -1,7 +1,8 @@
-"""invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a DynamoDB of this file's own.
+"""invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a service of this file's own.
 
 Prints one JSON object: `response` (what the function answered, or null), `log` (its output), `status` (as it ended),
-`requests` (how many reached the DynamoDB), `connections` to it, and `connectionsAtNext`: those before the first /next. Nothing waits longer than --seconds. The command's environment is --env alone,
+`requests` (how many reached the service), `connections` to it, and `connectionsAtNext`: those before the first /next.
+Nothing waits longer than --seconds. The command's environment is --env alone,
 and what a function on Lambda always has.
 """
 
@@ -18,7 +19,7 @@ import subprocess
 import threading
 import time
 
-EVENT = {
+SCHOOL = {
     "resource": "/schools/{schoolId}",
     "path": "/schools/school-001",
     "httpMethod": "GET",
@@ -29,7 +30,23 @@ EVENT = {
     "body": None,
     "isBase64Encoded": False,
 }
+BODY = {"student": {"trainingGoal": "PPL", "maxBudget": 15000}, "school": {"name": "Test"}, "matchScore": 85}
+EXPLAIN = {
+    "resource": "/explain-match",
+    "path": "/explain-match",
+    "httpMethod": "POST",
+    "headers": None,
+    "requestContext": {"stage": "prod", "resourcePath": "/explain-match", "httpMethod": "POST"},
+    "body": json.dumps(BODY),
+    "isBase64Encoded": False,
+}
 ITEM = {"Item": {"schoolId": {"S": "school-001"}, "name": {"S": "Artifact Aviation"}}}
+MESSAGE = {"content": [{"type": "text", "text": "Test is an excellent match for you."}], "stop_reason": "end_turn"}
+# By function: the event, the variable that names the service's endpoint, and what the service answers.
+FUNCTIONS = {
+    "GetSchools": (SCHOOL, "AWS_ENDPOINT_URL_DYNAMODB", ITEM),
+    "MatchExplainer": (EXPLAIN, "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", MESSAGE),
+}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -56,10 +73,10 @@ class RuntimeAPI(Handler):
             self.server.done.wait(60)
             return
         self.server.given = True
-        self.server.connections_at_next = self.server.database.connections
+        self.server.connections_at_next = self.server.service.connections
         deadline = str(int((time.time() + 6) * 1000))
         headers = [("Lambda-Runtime-Aws-Request-Id", "artifact-1"), ("Lambda-Runtime-Deadline-Ms", deadline)]
-        self.answer(200, json.dumps(EVENT).encode(), headers)
+        self.answer(200, json.dumps(self.server.event).encode(), headers)
 
     def do_POST(self):
         self.server.response = {"path": self.path, "body": json.loads(self.body())}
@@ -67,14 +84,14 @@ class RuntimeAPI(Handler):
         self.server.done.set()
 
 
-class DynamoDB(Handler):
+class Service(Handler):
     def do_GET(self):  # what AWS's endpoints say to whoever only opens a connection
         self.answer(200, b"healthy")
 
     def do_POST(self):
         self.body()
         self.server.requests += 1
-        self.answer(200, json.dumps(ITEM).encode(), [("Content-Type", "application/x-amz-json-1.0")])
+        self.answer(200, json.dumps(self.server.reply).encode(), [("Content-Type", "application/json")])
 
 
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
@@ -84,7 +101,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     def __init__(self, handler):
         super().__init__(("127.0.0.1", 0), handler)
         self.given, self.response, self.requests, self.done = False, None, 0, threading.Event()
-        self.connections, self.connections_at_next, self.database = 0, 0, None
+        self.connections, self.connections_at_next, self.service = 0, 0, None
 
     def finish_request(self, request, address):
         if self.tls:  # here, in the connection's own thread: a handshake must not hold up the next one
@@ -139,7 +156,8 @@ def end(child, number):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--tls", help="a certificate's file without .pem: the DynamoDB speaks TLS with it")
+    parser.add_argument("--function", choices=FUNCTIONS, default="GetSchools")
+    parser.add_argument("--tls", help="a certificate's file without .pem: the service speaks TLS with it")
     parser.add_argument("--tls-version", help="a name of ssl.TLSVersion: the only one that it speaks")
     parser.add_argument("--host", default="localhost", help="by which the function is told to reach it")
     parser.add_argument("--dns", help="the address of a DNS server to start")
@@ -148,20 +166,21 @@ def main():
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
 
-    runtime, database = Server(RuntimeAPI), Server(DynamoDB)
-    runtime.database = database
+    runtime, service = Server(RuntimeAPI), Server(Service)
+    runtime.event, endpoint, service.reply = FUNCTIONS[options.function]
+    runtime.service = service
     if options.tls:
-        database.tls = tls_context(options.tls, options.tls_version)
+        service.tls = tls_context(options.tls, options.tls_version)
     if options.dns:
         serve_names(options.dns)
     scheme = "https" if options.tls else "http"
     environment = {
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{runtime.start()}",
-        "_HANDLER": "GetSchools",
+        "_HANDLER": options.function,
         "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_ENDPOINT_URL_DYNAMODB": f"{scheme}://{options.host}:{database.start()}",
+        endpoint: f"{scheme}://{options.host}:{service.start()}",
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     }
     environment.update(pair.split("=", 1) for pair in options.env)
@@ -179,8 +198,8 @@ def main():
         end(child, signal.SIGKILL)
         log, _ = child.communicate(timeout=5)
     result = {"response": runtime.response, "log": log.decode(), "status": child.returncode}
-    connections = {"connections": database.connections, "connectionsAtNext": runtime.connections_at_next}
-    print(json.dumps({**result, **connections, "requests": database.requests}))
+    connections = {"connections": service.connections, "connectionsAtNext": runtime.connections_at_next}
+    print(json.dumps({**result, **connections, "requests": service.requests}))
 
 
 main()

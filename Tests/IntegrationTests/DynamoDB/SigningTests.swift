@@ -27,8 +27,7 @@ extension IntegrationTests {
         private static let user = Result { try keys("user", "reader", readTable) }
 
         private static func keys(_ kind: String, _ name: String, _ policy: [String: Any]) throws -> [String: String] {
-            let keys = try Ministack.verifying.get().run(kind, ["name": name, "policy": policy])
-            return try #require(keys as? [String: String])
+            try Ministack.verifying.get().keys(kind, name, policy)
         }
 
         /// Runs the function with keys (none: those of the user) on the sample table.

@@ -9,9 +9,14 @@ final class Emulator {
     private let program: URL
 
     /// `seconds` is the function's timeout.
-    init(_ program: URL, seconds: Int, variables: [String: String]) throws {
+    init(
+        _ program: URL, function: Function = .getSchools, seconds: Int, variables: [String: String]
+    ) throws {
         self.program = program
-        let lambda = ["AWS_LAMBDA_FUNCTION_NAME": "GetSchools", "AWS_LAMBDA_FUNCTION_TIMEOUT": "\(seconds)"]
+        let lambda = [
+            "_HANDLER": function.rawValue, "AWS_LAMBDA_FUNCTION_NAME": function.rawValue,
+            "AWS_LAMBDA_FUNCTION_TIMEOUT": "\(seconds)",
+        ]
         peer = try Peer(
             "emulator", try #require(Parts.emulator),
             [

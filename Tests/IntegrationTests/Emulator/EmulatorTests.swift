@@ -7,7 +7,7 @@ extension IntegrationTests {
     @Suite(.needsPackage, .needsEmulator) struct EmulatorTests {
         private static let repositoryBootstrap = Parts.root.appending(path: "bootstrap")
 
-        static let programs: [URL] = [Parts.bootstrap, repositoryBootstrap].compactMap { $0 }
+        static let programs: [URL] = [Function.getSchools.bootstrap, repositoryBootstrap].compactMap { $0 }
 
         @Test(arguments: programs)
         func servesSchools(program: URL) throws {
@@ -23,8 +23,39 @@ extension IntegrationTests {
             #expect(http.status == 200)
         }
 
+        static let explainers: [URL] = [Function.matchExplainer.bootstrap, repositoryBootstrap].compactMap { $0 }
+
+        @Test(.needsExplainer, arguments: explainers)
+        func explainsMatches(program: URL) throws {
+            let model = ScriptedServer { _ in [.model()] }
+            defer { model.stop() }
+            let emulator = try Emulator(
+                program, function: .matchExplainer, seconds: 5,
+                variables: ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME": model.url])
+            for form in Event.Form.allCases {
+                let match = Explainer.match("School of \(form)")
+                for source in ["bedrock", "cache"] {
+                    let answer = try emulator.request(Event.explain(match, form))
+                    #expect(answer.status == 200 && answer.json["source"] as? String == source, "\(answer)")
+                }
+            }
+            #expect(model.requests.count == Event.Form.allCases.count)
+            #expect(try emulator.request(Event.explain("{")).status == 400)
+        }
+
+        /// The platform's time is shorter than the model's.
+        @Test(.needsExplainer) func explainsBeforeThePlatformsTimeout() throws {
+            let silent = ScriptedServer { _ in [] }
+            defer { silent.stop() }
+            let emulator = try Emulator(
+                try #require(Function.matchExplainer.bootstrap), function: .matchExplainer, seconds: 3,
+                variables: ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME": silent.url])
+            let answer = try emulator.request(Event.explain(Explainer.healthCheck))
+            #expect(answer.status == 200 && answer.json["fallback"] as? Bool == true, "\(answer)")
+        }
+
         @Test func answersForeignEventsWithFunctionErrors() throws {
-            let emulator = try Emulator(try #require(Parts.bootstrap), seconds: 5, variables: [:])
+            let emulator = try Emulator(try #require(Function.getSchools.bootstrap), seconds: 5, variables: [:])
             for (event, type) in [("not JSON", "Function.InvalidJSON"), ("{}", "Function.UnknownEvent")] {
                 let answer = try emulator.invoke(Array(event.utf8))
                 #expect(answer.status == 200)
@@ -40,7 +71,7 @@ extension IntegrationTests {
             }
             defer { dynamoDB.stop() }
             let emulator = try Emulator(
-                try #require(Parts.bootstrap), seconds: 10, variables: ["AWS_ENDPOINT_URL": dynamoDB.url])
+                try #require(Function.getSchools.bootstrap), seconds: 10, variables: ["AWS_ENDPOINT_URL": dynamoDB.url])
             Thread.detachNewThread { [find = emulator.processFinder] in
                 guard dynamoDB.waitForRequests(1), let pid = find() else { return }
                 kill(pid, SIGSEGV)
@@ -58,7 +89,7 @@ extension IntegrationTests {
             let silent = ScriptedServer { _ in [] }
             defer { silent.stop() }
             let emulator = try Emulator(
-                try #require(Parts.bootstrap), seconds: 2, variables: ["AWS_ENDPOINT_URL": silent.url])
+                try #require(Function.getSchools.bootstrap), seconds: 2, variables: ["AWS_ENDPOINT_URL": silent.url])
             let answer = try emulator.request(Event.list())
             #expect(answer.status == 503 && answer.json["error"] != nil)
         }
@@ -67,7 +98,7 @@ extension IntegrationTests {
             let dynamoDB = ScriptedServer { _ in [.emptyPage] }
             defer { dynamoDB.stop() }
             let emulator = try Emulator(
-                try #require(Parts.bootstrap), seconds: 1, variables: ["AWS_ENDPOINT_URL": dynamoDB.url])
+                try #require(Function.getSchools.bootstrap), seconds: 1, variables: ["AWS_ENDPOINT_URL": dynamoDB.url])
             #expect(try emulator.request(Event.list()).status == 200)
             kill(try #require(emulator.functionPID), SIGSTOP)
             #expect(try emulator.invoke(Event.list()).text.contains("Task timed out after 1.00 seconds"))
@@ -76,7 +107,7 @@ extension IntegrationTests {
 
         @Test func reportsAFailedInitialization() throws {
             let emulator = try Emulator(
-                try #require(Parts.bootstrap), seconds: 5, variables: ["SCHOOLS_CACHE_SECONDS": "abc"])
+                try #require(Function.getSchools.bootstrap), seconds: 5, variables: ["SCHOOLS_CACHE_SECONDS": "abc"])
             for _ in 0..<2 {
                 let answer = try emulator.invoke(Event.options())
                 #expect(answer.status == 502)
@@ -87,7 +118,8 @@ extension IntegrationTests {
         }
 
         @Test func leavesNoProcessBehind() throws {
-            var emulator: Emulator? = try Emulator(try #require(Parts.bootstrap), seconds: 5, variables: [:])
+            var emulator: Emulator? = try Emulator(
+                try #require(Function.getSchools.bootstrap), seconds: 5, variables: [:])
             #expect(try emulator?.request(Event.options()).status == 204)
             let pid = try #require(emulator?.functionPID)
             emulator = nil

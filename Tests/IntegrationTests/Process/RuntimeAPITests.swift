@@ -32,7 +32,8 @@ extension IntegrationTests {
             let environment = Instance.variables.merging(["AWS_LAMBDA_RUNTIME_API": address]) { $1 }
             let start = Instant.now()
             let ended = try Subprocess.run(
-                try #require(Parts.bootstrap), environment: environment.merging(variables) { $1 }, seconds: 20)
+                try #require(Function.getSchools.bootstrap), environment: environment.merging(variables) { $1 },
+                seconds: 20)
             #expect(ended.output.isEmpty)
             return Run(
                 requests: requests(), status: ended.status,

@@ -8,7 +8,8 @@ extension IntegrationTests {
         @Test(arguments: [nil, "", "nonsense", "127.0.0.1", "127.0.0.1:99999"])
         func saysInOneLineThatItWasNotStartedByLambda(address: String?) throws {
             let environment = address.map { ["AWS_LAMBDA_RUNTIME_API": $0] } ?? [:]
-            let run = try Subprocess.run(try #require(Parts.bootstrap), environment: environment, seconds: 10)
+            let run = try Subprocess.run(
+                try #require(Function.getSchools.bootstrap), environment: environment, seconds: 10)
             #expect(run.status == 1)
             #expect(run.output.isEmpty)
             #expect(run.errors.contains("./build.sh replay"))
@@ -46,6 +47,40 @@ extension IntegrationTests {
             }
         }
 
+        /// The same for MatchExplainer: its own variables, and those that both functions read.
+        static let badValuesOfTheExplainer: [(name: String, value: String?)] = [
+            ("BEDROCK_MODEL_ID", ""), ("BEDROCK_MODEL_ID", "a model"), ("BEDROCK_MODEL_ID", "x?y=1"),
+            ("BEDROCK_REGION", "US EAST"), ("BEDROCK_MAX_TOKENS", "0"), ("BEDROCK_MAX_TOKENS", "many"),
+            ("BEDROCK_TEMPERATURE", "2"), ("BEDROCK_TEMPERATURE", "warm"), ("BEDROCK_TEMPERATURE", "nan"),
+            ("AWS_BEARER_TOKEN_BEDROCK", "two words"), ("AI_MIN_SCORE", "-1"), ("AI_MIN_SCORE", "101"),
+            ("BEDROCK_GUARDRAIL_ID", "gr 1"), ("BEDROCK_INPUT_USD_PER_MTOK", "free"),
+            ("BEDROCK_OUTPUT_USD_PER_MTOK", "-5"), ("EXPLANATION_CACHE_TABLE", "no spaces"),
+            ("EXPLANATION_CACHE_SECONDS", "-1"), ("EXPLANATION_CACHE_SECONDS", "1.5"),
+            ("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "localhost:8000"), ("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "ftp://x"),
+            ("AWS_ENDPOINT_URL", "http://"), ("AWS_CA_BUNDLE", "/no/such/file.pem"), ("AWS_REGION", nil),
+            ("AWS_LAMBDA_LOG_LEVEL", "LOUD"), ("AWS_LAMBDA_LOG_FORMAT", "XML"), ("ALLOWED_ORIGIN", "not an origin"),
+            ("TABLE_NAME", "ab"),
+        ]
+
+        @Test(.needsExplainer, arguments: badValuesOfTheExplainer)
+        func theExplainerNamesABadValueAndEnds(name: String, value: String?) throws {
+            let other: [String: String?] = name == "BEDROCK_GUARDRAIL_ID" ? ["BEDROCK_GUARDRAIL_VERSION": "1"] : [:]
+            try Instance.run(other.merging([name: value]) { $1 }, function: .matchExplainer) { instance in
+                try expectRefusal(instance, name)
+            }
+        }
+
+        /// One without the other.
+        @Test(
+            .needsExplainer,
+            arguments: [
+                ("BEDROCK_GUARDRAIL_ID", "BEDROCK_GUARDRAIL_VERSION"),
+                ("BEDROCK_GUARDRAIL_VERSION", "BEDROCK_GUARDRAIL_ID"),
+            ])
+        func theExplainerNamesTheMissingHalfOfAGuardrail(given: String, missing: String) throws {
+            try Instance.run([given: "1"], function: .matchExplainer) { try expectRefusal($0, missing) }
+        }
+
         private func expectRefusal(_ instance: Instance, _ name: String) throws {
             #expect(instance.waitForExit() == "exit status 1")
             let log = instance.takeLog()
@@ -74,6 +109,21 @@ extension IntegrationTests {
                 #expect(answer.status == 204)
                 #expect(answer.headers["Access-Control-Allow-Origin"] == "*")
                 #expect(answer.body.isEmpty && answer.headers["Content-Type"] == nil)
+            }
+        }
+
+        @Test(.needsExplainer) func theExplainerTakesEmptyOptionalVariablesForUnset() throws {
+            let optional = [
+                "BEDROCK_REGION", "BEDROCK_MAX_TOKENS", "BEDROCK_TEMPERATURE", "AWS_BEARER_TOKEN_BEDROCK",
+                "AI_MIN_SCORE",
+                "BEDROCK_GUARDRAIL_ID", "BEDROCK_GUARDRAIL_VERSION", "BEDROCK_INPUT_USD_PER_MTOK",
+                "BEDROCK_OUTPUT_USD_PER_MTOK", "EXPLANATION_CACHE_TABLE", "EXPLANATION_CACHE_SECONDS",
+                "AWS_ENDPOINT_URL",
+                "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_LEVEL", "AWS_LAMBDA_LOG_FORMAT", "ALLOWED_ORIGIN", "TABLE_NAME",
+            ]
+            let variables: [String: String?] = Dictionary(uniqueKeysWithValues: optional.map { ($0, "") })
+            try Explainer.run(ScriptedServer { _ in [.model()] }, variables) { (instance) throws in
+                for source in ["bedrock", "cache"] { #expect(try instance.explain().source == source) }
             }
         }
 

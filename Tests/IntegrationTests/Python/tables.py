@@ -109,6 +109,27 @@ def delete(table, ids):
     batch([{"DeleteRequest": {"Key": {"schoolId": {"S": id}}}} for id in ids], table)
 
 
+def create_explanations(table):
+    """The table of the shared explanations."""
+    dynamodb.create_table(
+        TableName=table, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "cacheKey", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "cacheKey", "AttributeType": "S"}])
+    dynamodb.update_time_to_live(
+        TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expiresAt"})
+
+
+def items(table):
+    return dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]
+
+
+def change(table, attribute, value):
+    """Gives every item of the table a new value, in DynamoDB's form, of an attribute; answers how many there are."""
+    found = items(table)
+    for item in found:
+        dynamodb.put_item(TableName=table, Item={**item, attribute: value})
+    return len(found)
+
+
 def user(name, policy):
     """An IAM user's access key; `policy` is what the user may do."""
     iam.create_user(UserName=name)
@@ -128,7 +149,7 @@ def role(name, policy):
 
 
 dynamodb, iam, sts = client("dynamodb"), client("iam"), client("sts")
-COMMANDS = {f.__name__: f for f in (create, index, put, seed, copies, delete, user, role)}
+COMMANDS = {f.__name__: f for f in (create, create_explanations, items, change, index, put, seed, copies, delete, user, role)}
 for line in sys.stdin:
     asked = read(line)
     try:

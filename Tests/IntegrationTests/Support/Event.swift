@@ -3,13 +3,16 @@ import TestSupport
 
 /// Events as API Gateway's REST APIs send them, made of the repository's own samples.
 enum Event {
-    private static let sample = Result { Data(try Parts.file("Events/list-all.json")) }
+    /// An event of the repository, to be changed.
+    private static func sample(_ name: String) throws -> [String: Any] {
+        try JSONSerialization.jsonObject(with: Data(try Parts.file("Events/\(name).json"))) as? [String: Any] ?? [:]
+    }
 
     /// A request with query parameters, and `id` as the path parameter `schoolId`, encoded as it arrives.
     static func request(
         _ method: String, _ path: String, _ query: [String: String] = [:], id: String? = nil, body: String? = nil
     ) throws -> [UInt8] {
-        var event = try JSONSerialization.jsonObject(with: try sample.get()) as? [String: Any] ?? [:]
+        var event = try sample("list-all")
         event["httpMethod"] = method
         event["path"] = path
         event["queryStringParameters"] = query.isEmpty ? NSNull() : query
@@ -26,6 +29,21 @@ enum Event {
         let encoded = id.addingPercentEncoding(
             withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~")))
         return try request("GET", "/schools/\(encoded ?? id)", id: encoded)
+    }
+
+    /// What the event of an explanation came through.
+    enum Form: String, CaseIterable {
+        case rest = "explain-health-check"
+        case httpAPI = "explain-http-api-named-stage"
+        case functionURL = "explain-function-url"
+    }
+
+    /// `POST /explain-match` with a body.
+    static func explain(_ body: String, _ form: Form = .rest, isBase64: Bool = false) throws -> [UInt8] {
+        var event = try sample(form.rawValue)
+        event["body"] = isBase64 ? Data(body.utf8).base64EncodedString() : body
+        event["isBase64Encoded"] = isBase64
+        return [UInt8](try JSONSerialization.data(withJSONObject: event))
     }
 
     /// Answered without DynamoDB.

@@ -19,12 +19,16 @@ final class Microburst: @unchecked Sendable {
         peer = try Peer(
             "microburst", try #require(Parts.microburst), ["--upstream", ministack.url, "--port", "\(port)"])
         try peer.waitUntilHealthy(port: port, "/_microburst/health")
+        // A model's first call takes ministack seconds, and tests measure time.
+        _ = try HTTPClient.post(
+            port: ministack.port, "/model/anthropic.first/invoke", ["messages": [[String: String]]()])
     }
 
-    /// Replaces the rules, and forgets what fired. Each is one fault for DynamoDB; the first that matches decides.
-    func inject(_ rules: [[String: Any]]) throws {
+    /// Replaces the rules, and forgets what fired. Each is one fault for a service, by the name that it signs with; the first
+    /// that matches decides.
+    func inject(_ rules: [[String: Any]], service: String = "dynamodb") throws {
         let answer = try HTTPClient.post(
-            port: port, "/_microburst/rules", rules.map { $0.merging(["service": "dynamodb"]) { $1 } })
+            port: port, "/_microburst/rules", rules.map { $0.merging(["service": service]) { $1 } })
         try #require(answer.status < 300, "\(answer.text)")
         _ = try HTTPClient.send("DELETE", port: port, "/_microburst/fired")
     }

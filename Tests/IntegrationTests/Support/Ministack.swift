@@ -9,6 +9,12 @@ final class Ministack: @unchecked Sendable {
     /// Anybody may do anything; for what stands behind a proxy, which changes the signed `Host`.
     static let open = Result { try Ministack("ministack-open", verifies: false) }
 
+    /// As `verifying`, and its models say what `Speaker` says.
+    static let speaking = Result {
+        try Ministack(
+            "ministack-speaking", verifies: true, environment: ["MINISTACK_BEDROCK_PROXY_URL": Speaker.server.url])
+    }
+
     static let region = "us-east-1"
 
     let port = TCP.freePort()
@@ -21,7 +27,7 @@ final class Ministack: @unchecked Sendable {
     private var unread: [UInt8] = []
     private var count = 0
 
-    private init(_ name: String, verifies: Bool) throws {
+    private init(_ name: String, verifies: Bool, environment: [String: String] = [:]) throws {
         let python = try #require(Parts.ministack)
         peer = try Peer(
             name, python, [python.deletingLastPathComponent().appending(path: "ministack").path],
@@ -29,7 +35,7 @@ final class Ministack: @unchecked Sendable {
                 "GATEWAY_PORT": "\(port)", "BIND_HOST": "127.0.0.1", "AUTH": "\(verifies)",
                 // They would listen on fixed ports.
                 "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
-            ])
+            ].merging(environment) { $1 })
         try peer.waitUntilHealthy(port: port, "/_ministack/health")
         tables.executableURL = python
         tables.arguments = [Parts.script("tables.py"), url, Self.region]
@@ -75,6 +81,26 @@ final class Ministack: @unchecked Sendable {
         let table = try ministack.newTable()
         try ministack.run("seed", ["table": table, "file": Parts.root.appending(path: "Events/schools.json").path])
         return table
+    }
+
+    /// A new table for explanations, with its TTL.
+    func newExplanationTable() throws -> String {
+        let name = lock.withLock {
+            count += 1
+            return "explanations-\(count)"
+        }
+        try run("create_explanations", ["table": name])
+        return name
+    }
+
+    /// The items of a small table, in DynamoDB's form.
+    func items(_ table: String) throws -> [[String: [String: Any]]] {
+        try #require(try run("items", ["table": table]) as? [[String: [String: Any]]])
+    }
+
+    /// The keys of a new `user` or `role` that may do what `policy` says.
+    func keys(_ kind: String, _ name: String, _ policy: [String: Any]) throws -> [String: String] {
+        try #require(try run(kind, ["name": name, "policy": policy]) as? [String: String])
     }
 
     func put(_ table: String, _ schools: [[String: Any]]) throws {

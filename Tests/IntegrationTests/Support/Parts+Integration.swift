@@ -7,15 +7,6 @@ extension Parts {
     /// Where this run unpacks and writes; below `.build`.
     static let workFolder = root.appending(path: ".build/integration")
 
-    /// The `bootstrap` of dist/GetSchools.zip, unpacked; nil if there is no such zip.
-    static let bootstrap: URL? = {
-        let zip = root.appending(path: "dist/GetSchools.zip")
-        guard FileManager.default.fileExists(atPath: zip.path) else { return nil }
-        let unpacked = try? Subprocess.run(
-            URL(filePath: "/usr/bin/env"), ["unzip", "-q", "-o", zip.path, "-d", workFolder.path])
-        return unpacked?.status == 0 ? workFolder.appending(path: "bootstrap") : nil
-    }()
-
     /// The Python of the environment that has ministack and boto3.
     static let ministack: URL? = {
         guard let python = venv?.appending(path: "bin/python") else { return nil }
@@ -47,9 +38,15 @@ extension Parts {
 }
 
 extension Trait where Self == ConditionTrait {
-    /// The test starts the packaged function.
-    static var needsPackage: Self {
-        .enabled(if: Parts.mustRun(Parts.bootstrap != nil), "dist/GetSchools.zip is missing: run ./build.sh")
+    /// The test starts the packaged GetSchools.
+    static var needsPackage: Self { needs(.getSchools) }
+
+    /// The test starts the packaged MatchExplainer.
+    static var needsExplainer: Self { needs(.matchExplainer) }
+
+    private static func needs(_ function: Function) -> Self {
+        .enabled(
+            if: Parts.mustRun(function.bootstrap != nil), "dist/\(function.rawValue).zip is missing: run ./build.sh")
     }
 
     /// The test needs ministack and boto3.
