@@ -20,10 +20,15 @@ let package = Package(
         .target(name: "LambdaRuntime", dependencies: ["JSON", "Primitives", "CShims"]),
         .target(name: "APIGateway", dependencies: ["JSON", "Primitives", "LambdaRuntime"]),
         .target(name: "AWSClient", dependencies: ["JSON", "Primitives", "CCurl", "CShims"]),
+        .target(name: "Configuration", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime"]),
         .target(
-            name: "FlightSchools", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
+            name: "FlightSchools",
+            dependencies: ["Configuration", "AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
+        .target(
+            name: "Matches",
+            dependencies: ["Configuration", "AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
-        .executableTarget(name: "MatchExplainer", dependencies: ["FlightSchools"]),
+        .executableTarget(name: "MatchExplainer", dependencies: ["Matches"]),
         .executableTarget(name: "Local", dependencies: ["FlightSchools", "AWSClient", "CShims", "JSON", "Primitives"]),
         .testTarget(
             name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport"],
@@ -43,7 +48,7 @@ let package = Package(
         .testTarget(
             name: "MatchExplainerTests",
             dependencies: [
-                "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
+                "Matches", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
             ],
             exclude: ["Golden"]),
         .testTarget(

@@ -1,5 +1,6 @@
 import APIGateway
 import AWSClient
+import Configuration
 import LambdaRuntime
 
 /// GetSchools: configuration → clients → handler.

@@ -1,5 +1,5 @@
-import FlightSchools
 import LambdaRuntime
+import Matches
 
 #if canImport(Glibc)
     import Glibc

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @testable import AWSClient
-@testable import FlightSchools
+@testable import Matches
 
 @Suite struct BedrockErrorTests {
     private func failure(_ step: ScriptedServer.Step) throws -> (error: AWSError?, requests: Int) {

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// The body as a whole: its size, its depth, and whether it is JSON.
 @Suite struct BodyTests {

@@ -2,7 +2,7 @@ import JSON
 import LambdaRuntime
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// The same profile, school and settings are the same key; everything that an explanation depends on is another.
 @Suite struct CacheKeyTests {

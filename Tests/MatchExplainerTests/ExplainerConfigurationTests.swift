@@ -3,7 +3,7 @@ import Primitives
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 @Suite struct ExplainerConfigurationTests {
     private func read(_ variables: [String: String]) throws -> ExplainerConfiguration {

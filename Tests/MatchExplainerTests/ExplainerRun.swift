@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 @testable import APIGateway
-@testable import FlightSchools
 @testable import LambdaRuntime
+@testable import Matches
 
 /// MatchExplainer as its `main.swift` starts it, in this process, and what came of its invocations.
 final class ExplainerRun {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 @Suite struct ExplanationCheckTests {
     /// The text that is passed on, or the fault's name.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 @Suite struct ExplanationTemplateTests {
     private static let strayWords = [

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// What operators read and search: the words, the metrics, and nothing of anybody's data.
 @Suite struct LogLineTests {

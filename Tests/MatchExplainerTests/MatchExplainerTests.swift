@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// The whole function: who answers, and what the caller gets.
 @Suite struct MatchExplainerTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 @Suite struct MatchFactsTests {
     private func facts(student: String = "", school: String = "") throws -> MatchFacts {

@@ -4,7 +4,7 @@ import Primitives
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// What the model is told stands in `Golden/`, word for word, so that a change shows in review.
 ///

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 @Suite struct MatchRequestTests {
     @Test func aFullProfileIsRead() throws {

@@ -1,7 +1,7 @@
 import APIGateway
 import JSON
 
-@testable import FlightSchools
+@testable import Matches
 
 /// Bodies of `POST /explain-match`, and what is read of them.
 enum Matches {

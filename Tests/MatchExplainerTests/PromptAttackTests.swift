@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// A stranger's text stays data: whatever it is, and in whatever field.
 @Suite struct PromptAttackTests {

@@ -4,7 +4,7 @@ import Primitives
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// The explanations in DynamoDB, which all instances share.
 @Suite(.serialized) struct SharedCacheTests {

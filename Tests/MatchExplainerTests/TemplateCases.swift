@@ -1,4 +1,4 @@
-@testable import FlightSchools
+@testable import Matches
 
 /// Requests with every combination of what may be missing, every budget against every price, and every band of the score.
 enum TemplateCases {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import FlightSchools
+@testable import Matches
 
 /// An answer is on its way in time, whatever Bedrock does. One at a time, so that no test takes another's time.
 @Suite(.serialized) struct TimeTests {

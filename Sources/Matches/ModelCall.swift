@@ -53,7 +53,8 @@ final class ModelCall {
             .info, "Bedrock answered",
             [
                 "model": .string(configuration.model.id), "attempts": .integer(answer.attempts),
-                "stopReason": .untrusted(String(answer.stopReason.prefix(40))), "latencyMs": .microseconds(latency / 1000),
+                "stopReason": .untrusted(String(answer.stopReason.prefix(40))),
+                "latencyMs": .microseconds(latency / 1000),
                 "currency": "USD",
             ], metrics: metrics)
     }

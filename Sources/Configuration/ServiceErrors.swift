@@ -3,9 +3,9 @@ import AWSClient
 import LambdaRuntime
 
 /// What callers get when AWS fails, and what operators read.
-enum ServiceErrors {
+package enum ServiceErrors {
     /// Logs `error` and answers 503 where waiting helps, 500 where somebody must mend something; nil for other errors.
-    static func describe(_ error: any Error, _ log: Log) -> HTTPError? {
+    package static func describe(_ error: any Error, _ log: Log) -> HTTPError? {
         guard let error = error as? AWSError else { return nil }
         log.error(
             "an AWS service failed",

@@ -1,4 +1,5 @@
 import AWSClient
+import Configuration
 import LambdaRuntime
 import Primitives
 

@@ -9,25 +9,25 @@ import LambdaRuntime
 #endif
 
 /// What the functions share of the environment: region, credentials, endpoints, trusted roots.
-struct AWSConfiguration {
+package struct AWSConfiguration {
     let region: String
     private let credentials: Credentials?
     private let trust: HTTPTransport.Trust
     private let environment: Environment
 
     /// A service as its host name, its signing name and its endpoint variable call it.
-    struct Service {
+    package struct Service {
         let host: String
         let signingName: String
         let endpointVariable: String
 
-        static let dynamoDB = Service(
+        package static let dynamoDB = Service(
             host: "dynamodb", signingName: "dynamodb", endpointVariable: "AWS_ENDPOINT_URL_DYNAMODB")
-        static let bedrockRuntime = Service(
+        package static let bedrockRuntime = Service(
             host: "bedrock-runtime", signingName: "bedrock", endpointVariable: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
     }
 
-    init(_ environment: Environment) throws {
+    package init(_ environment: Environment) throws {
         self.environment = environment
         let region = try Self.region(environment, "AWS_REGION") ?? Self.region(environment, "AWS_DEFAULT_REGION")
         guard let region else { throw Environment.BadValue("AWS_REGION", allowed: "a region such as us-east-1") }
@@ -40,7 +40,7 @@ struct AWSConfiguration {
 
     /// A client of `service` at its endpoint, in `region` or else the function's own; with `apiKey` it sends that instead of
     /// a signature. Throws `Environment.BadValue` for an endpoint that is no URL.
-    func client(
+    package func client(
         _ service: Service, region: String? = nil, apiKey: String? = nil, retry: RetryPolicy,
         maximumBodyBytes: Int = 16 << 20
     ) throws -> ServiceClient {
@@ -53,7 +53,7 @@ struct AWSConfiguration {
     }
 
     /// The region in `variable`; nil if it is unset. Throws `Environment.BadValue`.
-    static func region(_ environment: Environment, _ variable: String) throws -> String? {
+    package static func region(_ environment: Environment, _ variable: String) throws -> String? {
         guard let region = environment[variable] else { return nil }
         guard region.utf8.allSatisfy({ "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }) else {
             throw Environment.BadValue(variable, value: region, allowed: "a region such as us-east-1")
@@ -92,9 +92,9 @@ struct AWSConfiguration {
 }
 
 /// Names of DynamoDB tables.
-enum TableName {
+package enum TableName {
     /// The table's name, or its ARN, in `variable`; nil if it is unset. Throws `Environment.BadValue`.
-    static func read(_ environment: Environment, _ variable: String) throws -> String? {
+    package static func read(_ environment: Environment, _ variable: String) throws -> String? {
         guard let name = environment[variable] else { return nil }
         let allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-:/".utf8
         guard (3...1024).contains(name.utf8.count), name.utf8.allSatisfy({ allowed.contains($0) }) else {
@@ -107,7 +107,7 @@ enum TableName {
 
 extension CORS {
     /// `ALLOWED_ORIGIN`. Throws `Environment.BadValue`.
-    init(_ environment: Environment) throws {
+    package init(_ environment: Environment) throws {
         let origin = environment["ALLOWED_ORIGIN"] ?? "*"
         guard let cors = CORS(origin: origin) else {
             throw Environment.BadValue(
