@@ -20,8 +20,19 @@ extension IntegrationTests {
             return rule
         }
 
-        private func run(_ rules: [Rule], _ body: (Instance, Microburst) throws -> Void) throws {
+        /// The one that all tests share, once a model behind it has answered: its first answer takes ministack seconds.
+        private static let microburst = Result {
             let microburst = try Microburst.shared.get()
+            try microburst.inject([], service: "bedrock")
+            try Explainer.run(microburst.url) { instance in
+                let first = try instance.explain(milliseconds: 20_000)
+                #expect(first.source == "bedrock")
+            }
+            return microburst
+        }
+
+        private func run(_ rules: [Rule], _ body: (Instance, Microburst) throws -> Void) throws {
+            let microburst = try Self.microburst.get()
             try microburst.inject(rules, service: "bedrock")
             try Explainer.run(microburst.url) { try body($0, microburst) }
         }

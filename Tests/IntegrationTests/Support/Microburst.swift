@@ -19,9 +19,6 @@ final class Microburst: @unchecked Sendable {
         peer = try Peer(
             "microburst", try #require(Parts.microburst), ["--upstream", ministack.url, "--port", "\(port)"])
         try peer.waitUntilHealthy(port: port, "/_microburst/health")
-        // A model's first call takes ministack seconds, and tests measure time.
-        _ = try HTTPClient.post(
-            port: ministack.port, "/model/anthropic.first/invoke", ["messages": [[String: String]]()])
     }
 
     /// Replaces the rules, and forgets what fired. Each is one fault for a service, by the name that it signs with; the first
