@@ -47,7 +47,7 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     public var operation: String
     /// What is safe to log: status, or host, curl's code and text, and elapsed time.
     public let detail: String
-    /// How many requests were sent.
+    /// How many requests were sent; 0 if the call failed before.
     public var attempts = 1
     /// A finer cause than the type, where AWS's message gives one away.
     public var reason: Reason?
@@ -55,9 +55,13 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     let retryAfter: Int?
     /// Whether the same request may succeed if it is sent again.
     let isRetryable: Bool
+    /// Whether the attempt that failed sent anything.
+    let wasSent: Bool
 
     init(
-        _ kind: Kind, type: String, operation: String, detail: String, retryAfter: Int? = nil, isRetryable: Bool = false
+        _ kind: Kind, type: String, operation: String, detail: String, retryAfter: Int? = nil,
+        isRetryable: Bool = false,
+        wasSent: Bool = true
     ) {
         self.kind = kind
         self.type = type
@@ -65,6 +69,7 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
         self.detail = detail
         self.retryAfter = retryAfter
         self.isRetryable = isRetryable
+        self.wasSent = wasSent
     }
 
     /// Operation, type and detail: all of it safe to log.

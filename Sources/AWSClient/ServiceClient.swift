@@ -84,7 +84,7 @@ public final class ServiceClient {
                 return response
             } catch {
                 var error = error
-                error.attempts = error.kind == .deadlineExceeded ? attempt - 1 : attempt
+                error.attempts = error.wasSent ? attempt : attempt - 1
                 guard error.isRetryable, let delay = retry.delay(after: attempt, asked: error.retryAfter),
                     delay < deadline.milliseconds(since: .now())
                 else { throw error }
@@ -95,7 +95,9 @@ public final class ServiceClient {
     }
 
     private static func tooLate(_ call: Call) -> AWSError {
-        AWSError(.deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left")
+        AWSError(
+            .deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left",
+            wasSent: false)
     }
 
     /// One attempt; a second one at once if the clock turns out to be wrong.
@@ -147,7 +149,7 @@ public final class ServiceClient {
         case .signature(_, nil):
             throw AWSError(
                 .denied, type: "CredentialsMissing", operation: call.operation,
-                detail: "AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set")
+                detail: "AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set", wasSent: false)
         case .signature(let signer, let credentials?):
             let request = Signer.Request(
                 method: "POST", path: endpoint.prefix + call.path,

@@ -21,12 +21,15 @@ package struct AWSConfiguration {
         let signingName: String
         let endpointVariable: String
 
+        /// Amazon DynamoDB.
         package static let dynamoDB = Service(
             host: "dynamodb", signingName: "dynamodb", endpointVariable: "AWS_ENDPOINT_URL_DYNAMODB")
+        /// Amazon Bedrock's runtime.
         package static let bedrockRuntime = Service(
             host: "bedrock-runtime", signingName: "bedrock", endpointVariable: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
     }
 
+    /// Reads region, credentials and trust. Throws `Environment.BadValue`.
     package init(_ environment: Environment) throws {
         self.environment = environment
         let region = try Self.region(environment, "AWS_REGION") ?? Self.region(environment, "AWS_DEFAULT_REGION")

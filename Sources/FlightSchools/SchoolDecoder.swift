@@ -9,6 +9,7 @@ import Primitives
 package struct SchoolDecoder: ~Copyable {
     private var out = ByteBuffer(capacity: 16_384)
 
+    /// A decoder; it may be used for any number of items.
     package init() {}
 
     private static let noField = 0..<0

@@ -46,6 +46,7 @@ public final class Log {
         /// A number that is finite.
         case number(Double)
 
+        /// A string.
         public init(stringLiteral text: String) { self = .string(text) }
     }
 

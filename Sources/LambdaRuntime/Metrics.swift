@@ -11,6 +11,7 @@ public struct Metrics: Sendable {
         case none = "None"
     }
 
+    /// CloudWatch's namespace of all metrics.
     public static let namespace = "FlightSchool"
 
     /// The dimension of every metric: `AWS_LAMBDA_FUNCTION_NAME`.
@@ -18,6 +19,7 @@ public struct Metrics: Sendable {
     private var values: [(name: String, unit: Unit, value: Double)] = []
     private var detail: (name: String, value: String)?
 
+    /// No values yet.
     public init(functionName: String) { self.functionName = functionName }
 
     /// Adds a value, which is finite.

@@ -2,7 +2,7 @@ import AWSClient
 import LambdaRuntime
 import Primitives
 
-/// One explanation from the model, and the one line about it that contains `Bedrock`.
+/// One explanation from the model, and the one line about it, which contains `Bedrock` where the model was called.
 final class ModelCall {
     private let bedrock: Bedrock
     private let configuration: ExplainerConfiguration
@@ -62,7 +62,9 @@ final class ModelCall {
     private func report(_ error: AWSError, since start: Instant) {
         let latency = Instant.now().nanoseconds - start.nanoseconds
         var metrics = Metrics(functionName: configuration.functionName)
-        metrics.add("ModelCalls", 1)
+        // Without keys or time no model is called, and the line must not look as if one had been.
+        let wasCalled = error.attempts > 0
+        metrics.add("ModelCalls", wasCalled ? 1 : 0)
         metrics.add("ModelFailures", 1)
         metrics.add("InputTokens", 0)
         metrics.add("OutputTokens", 0)
@@ -70,7 +72,7 @@ final class ModelCall {
         metrics.add("EstimatedCost", 0, unit: .none)
         metrics.split(by: "Kind", "\(error.kind)")
         log.write(
-            .error, "Bedrock gave no explanation",
+            .error, wasCalled ? "Bedrock gave no explanation" : "no model could be called",
             [
                 "model": .string(configuration.model.id), "attempts": .integer(error.attempts),
                 "errorType": .string(error.type), "cause": .string(error.detail),

@@ -11,8 +11,10 @@ public final class Bedrock {
         public var maximumTokens: Int
         /// Not sent when nil: the newest models refuse it.
         public var temperature: String?
+        /// The guardrail that every call names; nil for none.
         public var guardrail: (id: String, version: String)?
 
+        /// A model and its settings.
         public init(
             id: String, maximumTokens: Int, temperature: String? = nil, guardrail: (id: String, version: String)? = nil
         ) {
@@ -29,7 +31,9 @@ public final class Bedrock {
         public let text: String
         /// `end_turn`, `max_tokens`, `refusal` …, and `guardrail_intervened` where a guardrail wrote the text.
         public let stopReason: String
+        /// Tokens of the prompt, as Bedrock counts them; 0 where it does not say.
         public let inputTokens: Int
+        /// Tokens of the answer, likewise.
         public let outputTokens: Int
         /// Requests that were sent.
         public let attempts: Int
@@ -43,6 +47,7 @@ public final class Bedrock {
     private let client: ServiceClient
     private let model: Model
 
+    /// The service behind `client`, called for one model.
     public init(_ client: ServiceClient, model: Model) {
         self.client = client
         self.model = model
