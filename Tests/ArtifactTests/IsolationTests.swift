@@ -40,6 +40,15 @@ import Testing
         #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
     }
 
+    /// A resolver that says nothing costs the time of the invocation and no more: the look-up is left, not waited for.
+    @Test(.root, arguments: Artifact.allCases) func aSilentNameServerIsNotWaitedFor(artifact: Artifact) throws {
+        let outcome = try Jail(artifact).invoke(host: "silent.test")
+        #expect(outcome.statusCode == (artifact == .getSchools ? 503 : 200), "\(outcome)")
+        let access = try #require(outcome.log.split(separator: "\n").first { $0.contains("method") }, "\(outcome)")
+        let line = try JSONSerialization.jsonObject(with: Data(access.utf8)) as? [String: Any]
+        #expect(try #require(line?["durationMs"] as? Double) < 6000, "the deadline was 6 s away")
+    }
+
     /// Foreign modules that nsswitch.conf names are never loaded. These would end the process: a control shows it.
     @Test(.root) func foreignNameServiceModulesAreLeftAlone() throws {
         let jail = try Jail(.getSchools)

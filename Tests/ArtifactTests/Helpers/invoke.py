@@ -127,13 +127,15 @@ def tls_context(certificate, version):
 
 
 def serve_names(address):
-    """A DNS server that knows dynamodb.test, A 127.0.0.1, and nothing else."""
+    """A DNS server that knows dynamodb.test, A 127.0.0.1, does not answer for silent.test, and refuses all other names."""
     server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     server.bind((address, 53))
 
     def serve():
         while True:
             query, client = server.recvfrom(512)
+            if query[12:].startswith(b"\x06silent\x04test\0"):
+                continue
             end = query.index(b"\0", 12) + 5
             known = query[12:].startswith(b"\x08dynamodb\x04test\0")
             is_a = known and query[end - 4 : end - 2] == b"\0\1"
