@@ -59,5 +59,6 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
             exclude: ["Python"]),
+        .testTarget(name: "DeployTests", dependencies: ["TestSupport"], exclude: ["promises.py", "template.py"]),
     ]
 )
