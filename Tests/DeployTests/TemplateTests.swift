@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Deploy/template.yaml as others read it: cfn-lint, the SAM translator, and the issue's own list of alarms and permissions.
+/// Deploy/template.yaml as others read it: cfn-lint, the SAM translator, and the list of what it promises (promises.py).
 ///
 /// `template.py` holds the checks, for the translator and a YAML reader that knows CloudFormation's tags are Python's.
 @Suite(.enabled(if: Parts.mustRun(Template.python != nil), "cfn-lint is not installed: run ./build.sh test"))
