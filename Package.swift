@@ -59,6 +59,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
             exclude: ["Python"]),
-        .testTarget(name: "DeployTests", dependencies: ["TestSupport"], exclude: ["promises.py", "template.py"]),
+        .testTarget(
+            name: "DeployTests", dependencies: ["TestSupport"], exclude: ["deploy.py", "promises.py", "template.py"]),
     ]
 )

@@ -22,20 +22,34 @@ struct TemplateTests {
         let answer = try Template.run([Template.helper, Template.path, check])
         #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
     }
+
+    @Test(
+        "ministack deploys it, and its API answers the three routes through the real zips", .timeLimit(.minutes(3)),
+        .enabled(if: Parts.mustRun(Template.isPackaged), "the zips are not built: run ./build.sh"))
+    func deploys() throws {
+        let dist = Parts.root.appending(path: "dist").path
+        let answer = try Template.run([Template.deploy, Template.path, dist], seconds: 150)
+        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    }
 }
 
 /// The template, and the Python that reads it.
 enum Template {
     static let path = Parts.root.appending(path: "Deploy/template.yaml").path
     static let helper = Parts.root.appending(path: "Tests/DeployTests/template.py").path
-    static let python = Parts.python(with: "cfnlint, samtranslator")
+    static let deploy = Parts.root.appending(path: "Tests/DeployTests/deploy.py").path
+    static let python = Parts.python(with: "cfnlint, samtranslator, ministack, boto3")
     static let lint = (Parts.venv?.appending(path: "bin/cfn-lint").path) ?? "cfn-lint"
 
+    static let isPackaged = ["GetSchools", "MatchExplainer"].allSatisfy {
+        FileManager.default.fileExists(atPath: Parts.root.appending(path: "dist/\($0).zip").path)
+    }
+
     /// Python with `arguments`, and with no region or credentials to find.
-    static func run(_ arguments: [String]) throws -> Subprocess {
+    static func run(_ arguments: [String], seconds: Double = 90) throws -> Subprocess {
         try Subprocess.run(
             try #require(python, "cfn-lint and the SAM translator must be in .build/venv"), arguments,
             environment: ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"],
-            seconds: 90)
+            seconds: seconds)
     }
 }
