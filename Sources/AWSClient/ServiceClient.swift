@@ -55,13 +55,6 @@ public final class ServiceClient {
         transport = HTTPTransport(trust: trust, isSecure: endpoint.isSecure, maximumBodyBytes: maximumBodyBytes)
     }
 
-    /// A client that signs.
-    public convenience init(
-        endpoint: Endpoint, signer: Signer, credentials: Credentials?, trust: HTTPTransport.Trust, retry: RetryPolicy
-    ) {
-        self.init(endpoint: endpoint, authentication: .signature(signer, credentials), trust: trust, retry: retry)
-    }
-
     /// Opens the connection before it is needed, where that costs something: TLS. Answers why it could not, for the log; the
     /// first call will try again.
     public func connect(milliseconds: Int) -> HTTPFailure? {

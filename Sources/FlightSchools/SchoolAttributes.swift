@@ -4,11 +4,11 @@ enum TrainingType: String, Sendable {
     case part141 = "Part141"
 }
 
-/// The programmes of the API, as a set of bits.
+/// The programs of the API, as a set of bits.
 struct Programs: OptionSet, Sendable {
     let rawValue: UInt8
 
-    /// The names of the API; a programme's bit is its place here.
+    /// The names of the API; a program's bit is its place here.
     static let names = ["PPL", "IR", "CPL", "CFII", "ATPL"]
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -19,6 +19,6 @@ struct Programs: OptionSet, Sendable {
         rawValue = 1 << index
     }
 
-    /// The names of the programmes in the set.
+    /// The names of the programs in the set.
     var names: [String] { Self.names.indices.filter { rawValue & 1 << $0 != 0 }.map { Self.names[$0] } }
 }

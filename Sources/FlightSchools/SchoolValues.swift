@@ -77,7 +77,7 @@ struct SchoolValues {
         return sum
     }
 
-    /// The programmes that the API knows, from a list or a set of strings.
+    /// The programs that the API knows, from a list or a set of strings.
     func programs(_ field: Range<Int>) -> Programs {
         guard !field.isEmpty, text[field.lowerBound] == UInt8(ascii: "[") else { return [] }
         var programs: Programs = []

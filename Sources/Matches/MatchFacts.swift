@@ -62,7 +62,7 @@ struct MatchFacts {
         return given.lowercased() == "both" || given.lowercased() == wanted.lowercased()
     }
 
-    /// Whether the school's first programme is the student's goal; nil if either is unknown.
+    /// Whether the school's first program is the student's goal; nil if either is unknown.
     var programFits: Bool? {
         guard let goal = request.student.trainingGoal, let program = request.school.primaryProgram else { return nil }
         return goal.lowercased() == program.lowercased()

@@ -17,7 +17,7 @@ struct ServiceCalls {
     ) throws {
         let endpoint = try #require(Endpoint(server.url + prefix))
         client = ServiceClient(
-            endpoint: endpoint, signer: Self.signer, credentials: credentials, trust: .amazonRoots,
+            endpoint: endpoint, authentication: .signature(Self.signer, credentials), trust: .amazonRoots,
             retry: RetryPolicy(maximumAttempts: attempts, baseMilliseconds: 2))
     }
 
