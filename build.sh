@@ -22,12 +22,32 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
   ./build.sh lint                  check format and shell scripts
   ./build.sh clean                 remove everything that was built
   ./build.sh help                  print this
+
+On AWS, through the AWS CLI (Deploy/RUNBOOK.md); each explains itself with --help:
+
+  ./build.sh deploy                bring the system up, or up to date
+  ./build.sh seed [FILE]           load schools into the table
+  ./build.sh export [FILE]         every school of the table, as JSON lines
+  ./build.sh health [URL]          ask the API what callers ask, with times
+  ./build.sh daily                 alarms, errors, tables, backups and spend of a day
+  ./build.sh logs [FUNCTION]       what the functions logged
+  ./build.sh rollback              turn the functions back to the version before
+  ./build.sh backup                an on-demand backup of the table
+  ./build.sh restore --to TIME     the table as it was, beside the one of today
 TEXT
 }
 
 die() { # STATUS MESSAGE
     echo "build.sh: $2" >&2
     exit "$1"
+}
+
+temporary=() # goes when the script ends
+trap 'rm -rf "${temporary[@]}"' EXIT
+
+temporary_file() { # its name is left in `made`
+    made=$(mktemp) || die 1 "cannot write in ${TMPDIR:-/tmp}: check its permissions and free space"
+    temporary+=("$made")
 }
 
 # ---- set-up ----
@@ -134,8 +154,9 @@ packages() { # dist/NAME.zip of every function
 }
 
 package() { # NAME: dist/NAME.zip, whole or not at all
+    local work
     work=$(mktemp -d dist/.XXXXXX) || die 1 "cannot write in dist: check its permissions and free space"
-    trap 'rm -rf "$work"' EXIT
+    temporary+=("$work")
     run "Packaging $1" pack "$1" "$work" || failed "packaging $1"
     rm -rf "$work"
 }
@@ -217,6 +238,12 @@ case $command in
         exec swift format --in-place --recursive Sources Tests Package.swift
         ;;
     lint) lint ;;
+    deploy | seed | export | health | daily | logs | rollback | backup | restore)
+        source Deploy/common.sh
+        # shellcheck source=/dev/null
+        source "Deploy/$command.sh"
+        "$command" "$@"
+        ;;
     clean) rm -rf .build dist ;;
     help | --help | -h) usage ;;
     *) die 2 "there is no command \"$command\": ./build.sh help lists them" ;;
