@@ -127,6 +127,22 @@ explained() { # COMPLAINT: and what to do about it
     esac
 }
 
+for_the_tool() { # region, endpoint and keys as the CLI finds them, into the environment, where the developer's tool reads
+    local name value keys
+    export AWS_REGION=$region
+    [[ -n ${AWS_ENDPOINT_URL:-} ]] || ! value=$(aws configure get endpoint_url) || export AWS_ENDPOINT_URL=$value
+    [[ -z ${AWS_ACCESS_KEY_ID:-} ]] || return 0
+    if keys=$(aws configure export-credentials --format env-no-export 2>/dev/null); then
+        while IFS='=' read -r name value; do export "$name=$value"; done <<<"$keys"
+    else # version 1 of the CLI knows of those in its files only
+        for name in access_key_id secret_access_key session_token; do
+            ! value=$(aws configure get "aws_$name") || export "AWS_${name^^}=$value"
+        done
+    fi
+    [[ -n ${AWS_ACCESS_KEY_ID:-} && -n ${AWS_SECRET_ACCESS_KEY:-} ]] ||
+        die 1 "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; those of a role or of SSO need version 2 of the AWS CLI"
+}
+
 # ---- the stack ----
 
 stack_status() { # of the stack, in `answer`; empty if there is none
