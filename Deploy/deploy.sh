@@ -35,7 +35,7 @@ deploy() {
     stack_status
     was=$answer
     check_status
-    run "Checking the template" cfn-lint --regions us-east-1 -- "$template" || failed "checking the template"
+    check_template
     packages
     given --json || report
     upload
@@ -70,6 +70,14 @@ deploy_parameters() { # into `overrides`: those of the command line, checked, an
             die 2 "--param $parameter: the zips of this machine are for $machine; deploy from one of the other kind"
         overrides+=("$parameter")
     done
+}
+
+check_template() { # unless these very bytes have passed before
+    local sum
+    sum=$(sha256sum "$template")
+    [[ ! -f .build/template.checked || $(<.build/template.checked) != "$sum" ]] || return 0
+    run "Checking the template" cfn-lint --regions us-east-1 -- "$template" || failed "checking the template"
+    echo "$sum" >.build/template.checked
 }
 
 check_status() { # a stack that is being changed, or that cannot be

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Tests/parts.sh: the real programs of others that the tests drive, put under .build. A part that is there is not touched.
 #
-#   .build/venv                    ministack (DynamoDB, signatures), boto3, cfn-lint and the SAM translator, and what
-#                                  makes certificates
+#   .build/venv                    ministack (DynamoDB, signatures, CloudFormation), boto3, and what makes certificates
+#   .build/venv-aws                the AWS CLI, cfn-lint and the SAM translator, as the operator's commands have them
 #   .build/venv-microburst         microburst (faults); it wants another botocore than ministack
 #   .build/parts/aws-lambda-rie    AWS's Runtime Interface Emulator, out of the SAM CLI's wheel
 #
@@ -57,7 +57,8 @@ install_part() { # NAME COMMAND…
     fi
 }
 
-install_part ministack venv .build/venv ministack==1.5.33 aws-sam-translator==1.110.0 boto3==1.43.106 cryptography==50.0.2 cfn-lint==1.51.0
+install_part ministack venv .build/venv ministack==1.5.33 aws-sam-translator==1.110.0 boto3==1.43.106 cryptography==50.0.2
+install_part "the AWS CLI and cfn-lint" Deploy/tools.sh .build/venv-aws
 install_part microburst venv .build/venv-microburst microburst==0.10.0
 install_part "the Runtime Interface Emulator" emulator 1.170.0
 exit "$status"

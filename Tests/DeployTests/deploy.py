@@ -1,136 +1,239 @@
-"""deploy.py TEMPLATE DIST: the template with the real zips on ministack, which checks signatures and policies.
+"""deploy.py: a new operator's day on ministack, with ./build.sh and the real zips; the first surprise ends it, status 1.
 
-Its API Gateway must answer the three routes through the alias, with the roles of the template. Exit status 1 if not.
+From nothing to a green health check, then faults, alarms, a rollback, a backup, and a restored table in use.
 """
 import json
-import os
-import signal
-import socket
 import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 
-import boto3
+import operate
+from botocore.exceptions import ClientError
+from emulator import ROOT, Emulator, wait
+from promises import ALARMS
 
-STACK = "flight-school"
-SCHOOL = {"schoolId": "deployed", "name": "Deployed Flying Club", "state": "CA"}
-MATCH = {"student": {"trainingGoal": "PPL"}, "school": {"schoolId": "deployed", "name": SCHOOL["name"]}, "matchScore": 80}
-
-# ministack takes a profile's id for a model's, and the role rightly refuses that model: so the model is called by itself.
-MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
+MATCH = {"student": {"trainingGoal": "IR"}, "school": {"name": "Deployed Flying Club"}, "matchScore": 80}
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def expect(truth, complaint):
+    if not truth:
+        raise SystemExit(complaint)
 
 
-def wait(what, seconds, attempt):
-    """The first answer of `attempt` that is not None, within `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        answer = attempt()
-        if answer is not None:
-            return answer
-        time.sleep(0.2)
-    raise SystemExit(f"{what}: not within {seconds} s")
+def curl(url, body=None, status="200"):
+    """The answer's JSON. Other than `status`, or no CORS header, ends the test."""
+    command = ["curl", "--silent", "--show-error", "--max-time", "35", "--dump-header", "-", "--write-out", "\n%{http_code}"]
+    if body is not None:
+        command += ["--header", "Content-Type: application/json", "--data", json.dumps(body)]
+    text = subprocess.run([*command, url], capture_output=True, text=True, timeout=40, check=True).stdout
+    head, _, rest = text.replace("\r\n", "\n").partition("\n\n")
+    content, _, code = rest.rpartition("\n")
+    expect(code == status, f"{url} answered {code}: {content}")
+    expect("access-control-allow-origin: *" in head.lower(), f"{url} has no CORS header: {head}")
+    return json.loads(content)
 
 
-def healthy(url):
+def check_nothing_there(emulator):
+    """Every command, before there is a stack: a clear line, and nothing is made."""
+    for command in (["health"], ["seed"], ["export"], ["daily"], ["logs"], ["rollback"], ["backup"], ["restore", "--to", "latest"]):
+        result = emulator.run(*command, "--yes", status=1)
+        expect("there is no stack flight-school in region us-east-1" in result.stderr, f"{command}: {result.stderr}")
+        expect(result.stdout == "", f"{command} printed {result.stdout}")
+
+
+def check_bad_input(emulator):
+    run = emulator.run
+    for arguments, line in {
+        ("deploy", "now"): 'takes no "now"',
+        ("deploy", "--param"): "--param needs a value",
+        ("deploy", "--param", "LogLevel"): "it is NAME=VALUE",
+        ("deploy", "--param", "Loglevel=INFO"): "the template has no parameter Loglevel",
+        ("deploy", "--param", "Architecture=mips"): "the zips of this machine",
+        ("deploy", "--quick"): "--quick is no option of deploy",
+        ("deploy", "--stack", "a b"): "a stack's name is",
+        ("health", "api.example.com"): "is no URL",
+        ("health", "http://a", "http://b"): "takes one URL",
+    }.items():
+        result = run(*arguments, status=2)
+        expect(line in result.stderr and len(result.stderr.splitlines()) == 1, f"{arguments}: {result.stderr}")
+    without = {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}
+    for env, line in (
+        (without, "no AWS credentials were found"),
+        ({"AWS_ACCESS_KEY_ID": "AKIAUNKNOWN"}, "AWS does not know these credentials"),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "check the network, the region and AWS_ENDPOINT_URL"),
+        ({"AWS_REGION": None}, "set AWS_REGION"),
+    ):
+        result = run("deploy", "--yes", status=1, env=env)
+        expect(line in result.stderr, f"deploy with {env}: {result.stderr}")
+    expect("--param NAME=VALUE" in run("deploy", "--help", env=without).stdout, "deploy --help needs credentials")
+
+
+def check_deploy(emulator):
+    """Answers the outputs."""
+    run, formation = emulator.run, emulator.client("cloudformation")
+    shown = json.loads(run("deploy", "--dry-run", "--json").stdout)
+    expect(any(change["resource"] == "Schools" and change["action"] == "Add" for change in shown["changes"]), shown)
+    result = run("deploy", status=1)
+    expect("there is no terminal" in result.stderr, f"a question was answered by nobody: {result.stderr}")
+    expect(formation.describe_stacks()["Stacks"] == [], "a dry run or a refusal left a stack")
+    result = run("deploy", "--yes", "--param", "LogLevel=LOUD", status=1)
+    expect("LogLevel" in result.stderr, result.stderr)
+    expect("ApiEndpoint" in run("deploy", "--yes").stdout, "no outputs")
+    again = run("deploy", "--yes")
+    expect("Nothing to change" in again.stdout, f"the same again changed something: {again.stdout}")
+    outputs = json.loads(run("deploy", "--yes", "--json").stdout)["outputs"]
+    expect(outputs["VercelEnvVar"] == "VITE_MATCH_API_URL=" + outputs["ApiEndpoint"], outputs)
+    health = run("health", status=1)
+    expect("./build.sh seed" in health.stdout, f"an empty table is healthy: {health.stdout}")
+    return outputs
+
+
+def check_routes(emulator, outputs):
+    api = outputs["ApiEndpoint"]
+    listing = curl(api + "/schools")
+    expect(listing["count"] == len(listing["schools"]) > 10, listing)
+    state = listing["schools"][0]["state"]
+    for school in curl(f"{api}/schools?state={state}")["schools"]:
+        expect(school["location"]["state"] == school["state"] == state, school)
+    first = listing["schools"][0]
+    expect(curl(f"{api}/schools/{first['schoolId']}") == first, "one school differs from that of the list")
+    expect(curl(api + "/explain-match", MATCH)["source"] == "bedrock", "the model was not asked")
+    expect(curl(api + "/explain-match", MATCH)["source"] == "cache", "the explanation was not kept")
+    curl(api + "/schools/nobody", status="404")
+    curl(api + "/explain-match", {}, status="400")
+    expect("✔ explain" in emulator.run("health", api).stdout, "the API is not healthy")
+    expect(json.loads(emulator.run("health", "--json").stdout)["healthy"], "the stack's API is not healthy")
+
+
+def check_roles(emulator, outputs):
+    """What each role may do and what it must be refused, by calls that are signed with its own keys."""
+    schools, explanations = outputs["SchoolsTableName"], outputs["ExplanationsTableName"]
+    model = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
+    item = {"schoolId": {"S": "refused"}, "name": {"S": "Refused"}, "cacheKey": {"S": "role"}}
+
+    def invoke(client, name=model):
+        body = {"anthropic_version": "bedrock-2023-05-31", "max_tokens": 5, "messages": [{"role": "user", "content": "Hi"}]}
+        return client("bedrock-runtime").invoke_model(modelId=name, body=json.dumps(body))
+
+    key = {"ExpressionAttributeValues": {":s": {"S": "CA"}}, "ExpressionAttributeNames": {"#s": "state"}, "KeyConditionExpression": "#s = :s"}
+    calls = {
+        "read a school": lambda c: c("dynamodb").get_item(TableName=schools, Key={"schoolId": {"S": "x"}}),
+        "scan the schools": lambda c: c("dynamodb").scan(TableName=schools),
+        "query the states": lambda c: c("dynamodb").query(TableName=schools, IndexName="StateIndex", **key),
+        "write a school": lambda c: c("dynamodb").put_item(TableName=schools, Item=item),
+        "delete a school": lambda c: c("dynamodb").delete_item(TableName=schools, Key={"schoolId": {"S": "x"}}),
+        "delete the table": lambda c: c("dynamodb").delete_table(TableName=schools),
+        "read an explanation": lambda c: c("dynamodb").get_item(TableName=explanations, Key={"cacheKey": {"S": "x"}}),
+        "keep an explanation": lambda c: c("dynamodb").put_item(TableName=explanations, Item=item),
+        "scan the explanations": lambda c: c("dynamodb").scan(TableName=explanations),
+        "ask the model": invoke,
+        "ask another model": lambda c: invoke(c, "anthropic.claude-opus-4-1-20250805-v1:0"),
+        "read the code's bucket": lambda c: c("s3").list_objects_v2(Bucket="flight-school-deploy-000000000000-us-east-1"),
+        "change a function": lambda c: c("lambda").delete_function(FunctionName=outputs["LambdaFunctionName"]),
+        "become another role": lambda c: c("iam").list_roles(),
+    }
+    allowed = {
+        "GetSchoolsRole": {"read a school", "scan the schools", "query the states"},
+        "MatchExplainerRole": {"read an explanation", "keep an explanation", "ask the model"},
+    }
+    resource = emulator.client("cloudformation").describe_stack_resource
+    for name, mine in allowed.items():
+        role = resource(StackName="flight-school", LogicalResourceId=name)["StackResourceDetail"]["PhysicalResourceId"]
+        arn = emulator.client("iam").get_role(RoleName=role)["Role"]["Arn"]
+        keys = emulator.client("sts").assume_role(RoleArn=arn, RoleSessionName="deploy-test")["Credentials"]
+        keys = (keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+        for call, attempt in calls.items():
+            try:
+                attempt(lambda service: emulator.client(service, keys))
+                refused = ""
+            except ClientError as error:
+                refused = error.response["Error"]["Code"]
+            expect(refused == ("" if call in mine else refused) and "NotFound" not in refused, f"{name}: {call}: {refused}")
+            expect(call in mine or "AccessDenied" in refused, f"{name} may {call}: {refused or 'it was done'}")
+
+
+def metrics_of(line):
+    """What CloudWatch reads of a log line in its embedded metric format: namespace, and data with dimensions."""
+    for directive in line.get("_aws", {}).get("CloudWatchMetrics", []):
+        for dimensions in directive["Dimensions"]:
+            named = [{"Name": name, "Value": str(line[name])} for name in dimensions]
+            for metric in directive["Metrics"]:
+                values = line[metric["Name"]]
+                for value in values if isinstance(values, list) else [values]:
+                    yield directive["Namespace"], {"MetricName": metric["Name"], "Dimensions": named, "Value": value}
+
+
+def check_logs_and_metrics(emulator, outputs):
+    """The log lines of the calls above; then the test does CloudWatch's part, which ministack lacks: lines become metrics."""
+    text = emulator.run("logs", "--json", "--since", "1h").stdout
+    lines = []
+    for event in map(json.loads, text.splitlines()):
+        if event["message"].startswith("{"):
+            lines.append(json.loads(event["message"]))
+    access = [line for line in lines if "method" in line]
+    expect({"/schools", "/explain-match"} <= {line["path"] for line in access}, f"no access lines: {access}")
+    expect(any("Bedrock" in line["message"] and line["InputTokens"] > 0 for line in lines), "no line of the model's call")
+    expect(not [line for line in lines if line["level"] == "ERROR"], "something failed")
+    found, cloudwatch = set(), emulator.client("cloudwatch")
+    for line in lines:
+        for namespace, datum in metrics_of(line):
+            found.add(datum["MetricName"])
+            dimensions = {dimension["Name"]: dimension["Value"] for dimension in datum["Dimensions"]}
+            expect(dimensions["FunctionName"] == outputs["LambdaFunctionName"], f"{datum} is of no function")
+            cloudwatch.put_metric_data(Namespace=namespace, MetricData=[datum])
+    expect({"ModelCalls", "InputTokens", "OutputTokens", "EstimatedCost", "CacheHits"} <= found, f"only {found}")
+    expect("explain-match" in emulator.run("logs", "--since", "1h", "MatchExplainer").stdout, "logs shows no access line")
+
+
+def check_alarms(emulator, outputs):
+    """Throttled for real, the function's alarm goes off, the topic tells, and the operator sees it; then all is well again."""
+    function, client = outputs["SchoolsFunctionName"], emulator.client("lambda")
+    sqs, sns = emulator.client("sqs"), emulator.client("sns")
+    queue = sqs.create_queue(QueueName="operator")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=outputs["AlarmTopicArn"], Protocol="sqs", Endpoint=arn)
+    existing = {alarm["AlarmName"] for alarm in emulator.client("cloudwatch").describe_alarms()["MetricAlarms"]}
+    expect(existing <= {"flight-school-" + name for name in ALARMS} and len(existing) >= 10, f"alarms: {existing}")
+
+    client.put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
     try:
-        with urllib.request.urlopen(url + "/_ministack/health", timeout=2) as answer:
-            return answer.status
-    except OSError:
-        return None
+        client.invoke(FunctionName=function, Payload=b"{}")
+        raise SystemExit("a function without concurrency answered")
+    except ClientError as error:
+        expect(error.response["Error"]["Code"] == "TooManyRequestsException", error)
+    client.delete_function_concurrency(FunctionName=function)
+    # ministack looks at its alarms when it is given a metric.
+    emulator.client("cloudwatch").put_metric_data(Namespace="Test", MetricData=[{"MetricName": "Look", "Value": 1}])
+    told = wait("the alarm's message", 20, lambda: sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"))
+    expect("flight-school-GetSchoolsThrottles" in told[0]["Body"], told)
+    daily = emulator.run("daily", status=1)
+    expect("GetSchoolsThrottles" in daily.stdout, f"daily does not show the alarm: {daily.stdout}")
 
 
-def create(client, url, template, dist):
-    """The stack's outputs, once it stands."""
-    s3 = client("s3")
-    s3.create_bucket(Bucket="code")
-    with open(template, encoding="utf-8") as file:
-        text = file.read()
-    for name in ("GetSchools", "MatchExplainer"):
-        s3.upload_file(f"{dist}/{name}.zip", "code", f"{name}.zip")
-        text = text.replace(f"../dist/{name}.zip", f"s3://code/{name}.zip")
-    s3.put_object(Bucket="code", Key="template.yaml", Body=text.encode())
-    formation = client("cloudformation")
-    formation.create_stack(
-        StackName=STACK,
-        TemplateURL=f"{url}/code/template.yaml",
-        Parameters=[
-            {"ParameterKey": key, "ParameterValue": value} for key, value in {"EndpointUrl": url, "ModelId": MODEL}.items()
-        ],
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-    )
-
-    def ended():
-        stack = formation.describe_stacks(StackName=STACK)["Stacks"][0]
-        return None if stack["StackStatus"].endswith("IN_PROGRESS") else stack
-
-    stack = wait("the stack", 60, ended)
-    if stack["StackStatus"] != "CREATE_COMPLETE":
-        events = formation.describe_stack_events(StackName=STACK)["StackEvents"]
-        failed = [(e["LogicalResourceId"], e.get("ResourceStatusReason")) for e in events if "FAILED" in e["ResourceStatus"]]
-        raise SystemExit(f"the stack is {stack['StackStatus']}: {failed}")
-    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+def check_export(emulator, outputs):
+    """What was seeded comes out again, whole: compared with the sample file by another JSON reader."""
+    lines = [json.loads(line) for line in emulator.run("export").stdout.splitlines()]
+    with open(f"{ROOT}/Events/schools.json", encoding="utf-8") as file:
+        sample = {school["schoolId"]: school for school in json.load(file)}
+    expect([line["schoolId"] for line in lines] == sorted(sample), "other schools, or another order")
+    for line in lines:
+        for name, value in sample[line["schoolId"]].items():
+            if name != "location":
+                expect(line[name] == value, f"{line['schoolId']}.{name} is {line[name]}")
+    again = json.loads(emulator.run("seed", "-", "--json", stdin=emulator.run("export").stdout).stdout)
+    expect(again["unchanged"] == len(sample) and again["added"] == again["replaced"] == 0, again)
 
 
-def get(url, body=None):
-    data = json.dumps(body).encode() if body else None
-    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:  # other than 2xx is an HTTPError
-        assert answer.headers["Access-Control-Allow-Origin"] == "*", "no CORS header"
-        return json.load(answer)
-
-
-def check(client, url, outputs):
-    client("dynamodb").put_item(
-        TableName=outputs["SchoolsTableName"], Item={name: {"S": value} for name, value in SCHOOL.items()}
-    )
-    base = f"{url}/_aws/execute-api/{outputs['RestApiId']}/prod"
-    for query in ("", "?state=CA"):
-        listing = get(f"{base}/schools{query}")
-        assert [school["name"] for school in listing["schools"]] == [SCHOOL["name"]], listing
-    assert get(f"{base}/schools/deployed")["name"] == SCHOOL["name"]
-    assert get(f"{base}/explain-match", MATCH)["explanation"]
-    # Refusals would hide behind the template's answer: the log tells that the role may do what it must.
-    logs = client("logs")
-
-    def lines():
-        events = logs.filter_log_events(logGroupName="/aws/lambda/" + outputs["LambdaFunctionName"])["events"]
-        text = "\n".join(event["message"] for event in events)
-        return text if "explain-match" in text else None
-
-    text = wait("the access line in the log", 20, lines)
-    assert "Bedrock answered" in text and "ERROR" not in text and "AccessDenied" not in text, text
+def main():
+    with Emulator() as emulator:
+        check_bad_input(emulator)
+        check_nothing_there(emulator)
+        outputs = check_deploy(emulator)
+        emulator.run("seed")
+        check_routes(emulator, outputs)
+        check_roles(emulator, outputs)
+        check_logs_and_metrics(emulator, outputs)
+        check_export(emulator, outputs)
+        check_alarms(emulator, outputs)
 
 
 if __name__ == "__main__":
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as folder, open(f"{folder}/log", "wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, os.path.join(os.path.dirname(sys.executable), "ministack")],
-            env={
-                "PATH": "/usr/bin:/bin", "HOME": folder, "TMPDIR": folder, "GATEWAY_PORT": str(port),
-                "BIND_HOST": "127.0.0.1", "AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
-            },
-            stdout=log, stderr=log, start_new_session=True,
-        )
-        try:
-            wait("ministack", 30, lambda: healthy(url))
-
-            def client(service):
-                return boto3.client(
-                    service, endpoint_url=url, region_name="us-east-1",
-                    aws_access_key_id="test", aws_secret_access_key="test",
-                )
-
-            check(client, url, create(client, url, sys.argv[1], sys.argv[2]))
-        finally:
-            os.killpg(server.pid, signal.SIGKILL)  # it, and the instances that it runs
-            server.wait(10)
+    main()

@@ -1,0 +1,90 @@
+"""ministack, which checks signatures and policies, and ./build.sh run against it as an operator would."""
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import boto3
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TOOLS = os.path.join(ROOT, ".build/venv-aws/bin")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait(what, seconds, attempt):
+    """The first answer of `attempt` that is not None, within `seconds`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = attempt()
+        if answer is not None:
+            return answer
+        time.sleep(0.2)
+    raise SystemExit(f"{what}: not within {seconds} s")
+
+
+class Emulator:
+    """Runs while the `with` block does. The keys `test` are the account's owner, whose signature it does not check."""
+
+    def __enter__(self):
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.folder = tempfile.TemporaryDirectory()
+        self.log = open(f"{self.folder.name}/log", "wb")
+        self.server = subprocess.Popen(
+            [sys.executable, os.path.join(os.path.dirname(sys.executable), "ministack")],
+            env={
+                "PATH": "/usr/bin:/bin", "HOME": self.folder.name, "TMPDIR": self.folder.name, "GATEWAY_PORT": str(port),
+                "BIND_HOST": "127.0.0.1", "AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
+            },
+            stdout=self.log, stderr=self.log, start_new_session=True,
+        )
+        self.env = {
+            "PATH": f"{TOOLS}:{os.environ['PATH']}", "HOME": self.folder.name, "TMPDIR": self.folder.name,
+            "AWS_ENDPOINT_URL": self.url, "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        wait("ministack", 30, self.healthy)
+        return self
+
+    def __exit__(self, *_):
+        os.killpg(self.server.pid, signal.SIGKILL)  # it, and the instances that it runs
+        self.server.wait(10)
+        self.log.close()
+        self.folder.cleanup()
+
+    def healthy(self):
+        try:
+            with urllib.request.urlopen(self.url + "/_ministack/health", timeout=2) as answer:
+                return answer.status
+        except OSError:
+            return None
+
+    def client(self, service, keys=("test", "test", None)):
+        return boto3.client(
+            service, endpoint_url=self.url, region_name="us-east-1",
+            aws_access_key_id=keys[0], aws_secret_access_key=keys[1], aws_session_token=keys[2],
+        )
+
+    def run(self, *arguments, status=0, stdin=None, env={}, seconds=300):
+        """./build.sh with `arguments`, without a terminal. Another exit status than `status` ends the test.
+
+        A variable of `env` that is None is taken out of the environment."""
+        variables = {name: value for name, value in {**self.env, **env}.items() if value is not None}
+        result = subprocess.run(
+            ["./build.sh", *arguments], cwd=ROOT, env=variables, timeout=seconds, capture_output=True, text=True,
+            **({"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}),
+        )
+        if result.returncode != status:
+            raise SystemExit(
+                f"./build.sh {' '.join(arguments)}: status {result.returncode}, not {status}\n{result.stdout}{result.stderr}"
+            )
+        return result
