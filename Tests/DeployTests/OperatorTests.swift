@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// The operator's commands on ministack, which checks signatures and policies, with the zips of `dist/`.
-@Suite(.enabled(if: Parts.mustRun(Operator.isReady), "ministack, the AWS CLI or the zips are missing: run ./build.sh test"))
+@Suite(
+    .enabled(if: Parts.mustRun(Operator.isReady), "ministack, the AWS CLI or the zips are missing: run ./build.sh test")
+)
 struct OperatorTests {
     @Test("a new operator's day: from nothing to a healthy API, faults, and back", .timeLimit(.minutes(15)))
     func day() throws {
@@ -34,6 +36,7 @@ enum Operator {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return try Subprocess.run(
             try #require(python, "the AWS CLI and cfn-lint must be in .build/venv-aws"), arguments,
-            environment: ["PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"], seconds: seconds)
+            environment: ["PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"],
+            seconds: seconds)
     }
 }
