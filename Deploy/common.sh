@@ -6,6 +6,7 @@ declare -A option=() # of the command line: --name → value, or "yes" for a swi
 operands=()
 parameters=()        # of --param, which may be repeated
 declare -A output_of=() # the stack's outputs, after `find_stack`
+declare -A output_with=([GetSchools]=SchoolsFunctionName [MatchExplainer]=LambdaFunctionName) # a function's whole name
 answer=""            # what AWS said, after `ask`
 tools=$PWD/.build/venv-aws
 
@@ -49,6 +50,18 @@ parse() { # VALUED SWITCHES ARG…: the names that take a value, the names that 
 no_operands() { ((${#operands[@]} == 0)) || misuse "$command takes no \"${operands[0]}\""; }
 
 given() { [[ -n ${option[$1]:-} ]]; }
+
+a_function() { # [ALSO]: the operand, if there is one, must name a function of the stack or be ALSO; its short name, in `asked_for`
+    ((${#operands[@]} <= 1)) || misuse "$command takes one function, and no \"${operands[1]}\""
+    asked_for=${operands[0]:-}
+    asked_for=${asked_for#"${option[--stack]}-"}
+    [[ " ${functions[*]} ${1:-} " == *" ${asked_for:-${functions[0]}} "* ]] ||
+        misuse "\"${operands[0]}\" is no function of the stack ${option[--stack]}: there are ${functions[*]}${1:+ and $1}"
+}
+
+by_hand() { # ARGUMENT…: the command line that people type for this stack
+    echo "./build.sh $*$([[ ${option[--stack]} == flight-school ]] || echo " --stack ${option[--stack]}")"
+}
 
 # ---- talking ----
 
@@ -126,6 +139,13 @@ explained() { # COMPLAINT: and what to do about it
         *) echo "${1:-the AWS CLI gave no reason}" ;;
     esac
 }
+
+# Version 1 of the CLI prints the times of some services as seconds, version 2 all as ISO 8601 of the local zone.
+# shellcheck disable=SC2016 # the dollars are jq's
+times='def seconds: if type == "number" then floor else capture("^(?<t>.{19})(\\.[0-9]+)?(?<zone>.*)$") | (.t + "Z" | fromdate) -
+    (.zone | if test("[0-9]") then capture("(?<sign>.)(?<h>[0-9]{2}):?(?<m>[0-9]{2})")
+        | "\(.sign)1" as $sign | ((.h | tonumber) * 3600 + (.m | tonumber) * 60) * ($sign | ltrimstr("+") | tonumber) else 0 end) end;
+def iso: seconds | todate;'
 
 for_the_tool() { # region, endpoint and keys as the CLI finds them, into the environment, where the developer's tool reads
     local name value keys
