@@ -140,12 +140,16 @@ explained() { # COMPLAINT: and what to do about it
     esac
 }
 
-# Version 1 of the CLI prints the times of some services as seconds, version 2 all as ISO 8601 of the local zone.
+# For jq. Version 1 of the CLI prints the times of some services as seconds, version 2 all as ISO 8601 of the local zone.
 # shellcheck disable=SC2016 # the dollars are jq's
-times='def seconds: if type == "number" then floor else capture("^(?<t>.{19})(\\.[0-9]+)?(?<zone>.*)$") | (.t + "Z" | fromdate) -
+readable='def seconds: if type == "number" then floor else capture("^(?<t>.{19})(\\.[0-9]+)?(?<zone>.*)$") | (.t + "Z" | fromdate) -
     (.zone | if test("[0-9]") then capture("(?<sign>.)(?<h>[0-9]{2}):?(?<m>[0-9]{2})")
-        | "\(.sign)1" as $sign | ((.h | tonumber) * 3600 + (.m | tonumber) * 60) * ($sign | ltrimstr("+") | tonumber) else 0 end) end;
-def iso: seconds | todate;'
+        | ("\(.sign)1" | ltrimstr("+") | tonumber) * ((.h | tonumber) * 3600 + (.m | tonumber) * 60) else 0 end) end;
+def iso: seconds | todate;
+def grouped: tostring | [match("(^[0-9]{1,3}|[0-9]{3})(?=([0-9]{3})*$)"; "g").string] | join(",");
+def size: if . < 1000 then "\(.) bytes" elif . < 1e6 then "\(. / 100 | round / 10) KB" elif . < 1e9 then "\(. / 1e5 | round / 10) MB"
+    else "\(. / 1e8 | round / 10) GB" end;
+def usd: if . > 0 and . < 0.01 then "less than 0.01 USD" else "\(. * 100 | round / 100) USD" end;'
 
 for_the_tool() { # region, endpoint and keys as the CLI finds them, into the environment, where the developer's tool reads
     local name value keys
@@ -186,4 +190,18 @@ find_stack() { # its outputs into `output_of`
 table() { # the one that --table names, or else the stack's, in `answer`
     given --table || find_stack
     answer=${option[--table]:-${output_of[SchoolsTableName]:-}}
+}
+
+tables_named() { # OPTION…: what they name must be a name
+    local name
+    for name; do
+        ! given "$name" || [[ ${option[$name]} =~ ^[A-Za-z0-9_.-]{3,255}$ ]] ||
+            misuse "$name ${option[$name]}: the name of a table is 3 to 255 letters, digits, hyphens, dots and underscores"
+    done
+}
+
+describe_table() { # NAME: as JSON, in `answer`
+    try dynamodb describe-table --table-name "$1" --output json --query Table && return
+    [[ $answer != *ResourceNotFoundException* ]] || die 1 "there is no table $1 in $where: --table and AWS_REGION name another"
+    die 1 "looking for the table $1 failed: $(explained "$answer")"
 }
