@@ -149,7 +149,7 @@ def iso: seconds | todate;
 def grouped: tostring | [match("(^[0-9]{1,3}|[0-9]{3})(?=([0-9]{3})*$)"; "g").string] | join(",");
 def size: if . < 1000 then "\(.) bytes" elif . < 1e6 then "\(. / 100 | round / 10) KB" elif . < 1e9 then "\(. / 1e5 | round / 10) MB"
     else "\(. / 1e8 | round / 10) GB" end;
-def usd: if . > 0 and . < 0.01 then "less than 0.01 USD" else "\(. * 100 | round / 100) USD" end;'
+def usd: if . > 0 and . < 0.005 then "less than 0.01 USD" else . * 100 | round | "\(. / 100 | floor | grouped).\(. % 100 + 100 | tostring[1:]) USD" end;'
 
 for_the_tool() { # region, endpoint and keys as the CLI finds them, into the environment, where the developer's tool reads
     local name value keys
