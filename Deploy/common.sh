@@ -69,9 +69,13 @@ say() { # to people: on standard error where a script reads the result
     if given --json; then printf '%s\n' "$*" >&2; else printf '%s\n' "$*"; fi
 }
 
+# Asked here: within $(…) standard output is never a terminal.
+colours=false
+[[ ! -t 1 || -n ${NO_COLOR:-} ]] || colours=true
+
 paint() { # COLOUR TEXT: coloured on a terminal, unless NO_COLOR says otherwise
     local -A codes=([red]=31 [green]=32 [yellow]=33 [bold]=1)
-    if [[ -t 1 && -z ${NO_COLOR:-} ]]; then printf '\e[%sm%s\e[0m' "${codes[$1]}" "$2"; else printf '%s' "$2"; fi
+    if [[ $colours == true ]]; then printf '\e[%sm%s\e[0m' "${codes[$1]}" "$2"; else printf '%s' "$2"; fi
 }
 
 progress() { # TEXT: one line that is written over, on a terminal only
