@@ -6,6 +6,7 @@ declare -A option=() # of the command line: --name → value, or "yes" for a swi
 operands=()
 parameters=()        # of --param, which may be repeated
 declare -A output_of=() # the stack's outputs, after `find_stack`
+declare -A output_with=([GetSchools]=SchoolsFunctionName [MatchExplainer]=LambdaFunctionName) # a function's whole name
 answer=""            # what AWS said, after `ask`
 tools=$PWD/.build/venv-aws
 
@@ -50,15 +51,31 @@ no_operands() { ((${#operands[@]} == 0)) || misuse "$command takes no \"${operan
 
 given() { [[ -n ${option[$1]:-} ]]; }
 
+a_function() { # [ALSO]: the operand, if there is one, must name a function of the stack or be ALSO; its short name, in `asked_for`
+    ((${#operands[@]} <= 1)) || misuse "$command takes one function, and no \"${operands[1]}\""
+    asked_for=${operands[0]:-}
+    asked_for=${asked_for#"${option[--stack]}-"}
+    [[ " ${functions[*]} ${1:-} " == *" ${asked_for:-${functions[0]}} "* ]] ||
+        misuse "\"${operands[0]}\" is no function of the stack ${option[--stack]}: there are ${functions[*]}${1:+ and $1}"
+}
+
+by_hand() { # ARGUMENT…: the command line that people type for this stack
+    echo "./build.sh $*$([[ ${option[--stack]} == flight-school ]] || echo " --stack ${option[--stack]}")"
+}
+
 # ---- talking ----
 
 say() { # to people: on standard error where a script reads the result
     if given --json; then printf '%s\n' "$*" >&2; else printf '%s\n' "$*"; fi
 }
 
+# Asked here: within $(…) standard output is never a terminal.
+colours=false
+[[ ! -t 1 || -n ${NO_COLOR:-} ]] || colours=true
+
 paint() { # COLOUR TEXT: coloured on a terminal, unless NO_COLOR says otherwise
     local -A codes=([red]=31 [green]=32 [yellow]=33 [bold]=1)
-    if [[ -t 1 && -z ${NO_COLOR:-} ]]; then printf '\e[%sm%s\e[0m' "${codes[$1]}" "$2"; else printf '%s' "$2"; fi
+    if [[ $colours == true ]]; then printf '\e[%sm%s\e[0m' "${codes[$1]}" "$2"; else printf '%s' "$2"; fi
 }
 
 progress() { # TEXT: one line that is written over, on a terminal only
@@ -127,6 +144,17 @@ explained() { # COMPLAINT: and what to do about it
     esac
 }
 
+# For jq. Version 1 of the CLI prints the times of some services as seconds, version 2 all as ISO 8601 of the local zone.
+# shellcheck disable=SC2016 # the dollars are jq's
+readable='def seconds: if type == "number" then floor else capture("^(?<t>.{19})(\\.[0-9]+)?(?<zone>.*)$") | (.t + "Z" | fromdate) -
+    (.zone | if test("[0-9]") then capture("(?<sign>.)(?<h>[0-9]{2}):?(?<m>[0-9]{2})")
+        | ("\(.sign)1" | ltrimstr("+") | tonumber) * ((.h | tonumber) * 3600 + (.m | tonumber) * 60) else 0 end) end;
+def iso: seconds | todate;
+def grouped: tostring | [match("(^[0-9]{1,3}|[0-9]{3})(?=([0-9]{3})*$)"; "g").string] | join(",");
+def size: if . < 1000 then "\(.) bytes" elif . < 1e6 then "\(. / 100 | round / 10) KB" elif . < 1e9 then "\(. / 1e5 | round / 10) MB"
+    else "\(. / 1e8 | round / 10) GB" end;
+def usd: if . > 0 and . < 0.005 then "less than 0.01 USD" else . * 100 | round | "\(. / 100 | floor | grouped).\(. % 100 + 100 | tostring[1:]) USD" end;'
+
 for_the_tool() { # region, endpoint and keys as the CLI finds them, into the environment, where the developer's tool reads
     local name value keys
     export AWS_REGION=$region
@@ -166,4 +194,18 @@ find_stack() { # its outputs into `output_of`
 table() { # the one that --table names, or else the stack's, in `answer`
     given --table || find_stack
     answer=${option[--table]:-${output_of[SchoolsTableName]:-}}
+}
+
+tables_named() { # OPTION…: what they name must be a name
+    local name
+    for name; do
+        ! given "$name" || [[ ${option[$name]} =~ ^[A-Za-z0-9_.-]{3,255}$ ]] ||
+            misuse "$name ${option[$name]}: the name of a table is 3 to 255 letters, digits, hyphens, dots and underscores"
+    done
+}
+
+describe_table() { # NAME: as JSON, in `answer`
+    try dynamodb describe-table --table-name "$1" --output json --query Table && return
+    [[ $answer != *ResourceNotFoundException* ]] || die 1 "there is no table $1 in $where: --table and AWS_REGION name another"
+    die 1 "looking for the table $1 failed: $(explained "$answer")"
 }
