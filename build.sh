@@ -200,10 +200,10 @@ tests() {
     Tests/parts.sh
     export FLIGHT_SCHOOL_VENV=$PWD/.build/venv FLIGHT_SCHOOL_MICROBURST=$PWD/.build/venv-microburst
     export FLIGHT_SCHOOL_RIE=$PWD/.build/parts/aws-lambda-rie
-    # What fails, what is skipped, each suite and the sum; every test and case is in .build/test.log.
     # Built before, for a test may run a command that would build the tool.
     run "Building the tests" swift build --build-tests || failed "building the tests"
     developer_tool debug
+    # What fails, what is skipped, each suite and the sum; every test and case is in .build/test.log.
     swift test --disable-xctest "$@" 2>&1 | tee .build/test.log |
         grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build' ||
         die 1 "tests failed: the whole log is .build/test.log"

@@ -176,7 +176,7 @@ tell_switch() {
 Nothing uses $new yet.
 To use it:             $(by_hand deploy --param "TableInUse=$new")
 and to go back:        $(by_hand deploy --param "TableInUse=$now")
-To carry one school:   ./build.sh export --table $new | jq -c 'select(.schoolId == "ID")' | ./build.sh seed - --table $table
+To carry one school:   ./build.sh export --table $new | grep -F '"schoolId":"ID"' | ./build.sh seed - --table $table
 To delete it:          aws dynamodb update-table --table-name $new --no-deletion-protection-enabled
                        aws dynamodb delete-table --table-name $new
 TEXT
