@@ -29,7 +29,11 @@ let package = Package(
             dependencies: ["Configuration", "AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
         .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
         .executableTarget(name: "MatchExplainer", dependencies: ["Matches"]),
-        .executableTarget(name: "Local", dependencies: ["FlightSchools", "AWSClient", "CShims", "JSON", "Primitives"]),
+        .executableTarget(
+            name: "Local",
+            dependencies: [
+                "FlightSchools", "Configuration", "LambdaRuntime", "AWSClient", "CShims", "JSON", "Primitives",
+            ]),
         .testTarget(
             name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport"],
             exclude: ["boto3_bedrock.py", "boto3_dynamodb.py"]),

@@ -52,9 +52,9 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     /// A finer cause than the type, where AWS's message gives one away.
     public var reason: Reason?
     /// Milliseconds that the service asks to wait (`x-amz-retry-after`).
-    let retryAfter: Int?
+    public let retryAfter: Int?
     /// Whether the same request may succeed if it is sent again.
-    let isRetryable: Bool
+    public let isRetryable: Bool
     /// Whether the attempt that failed sent anything.
     let wasSent: Bool
 

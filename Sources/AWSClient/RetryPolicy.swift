@@ -25,7 +25,9 @@ public struct RetryPolicy: Sendable {
 
     /// Milliseconds to wait before the attempt after `attempt`, or nil if there is none: full jitter, so that callers who
     /// were refused together do not come back together. What the service asks for counts up to five seconds more.
-    func delay(after attempt: Int, asked: Int?, random: (ClosedRange<Double>) -> Double = { .random(in: $0) }) -> Int? {
+    public func delay(
+        after attempt: Int, asked: Int?, random: (ClosedRange<Double>) -> Double = { .random(in: $0) }
+    ) -> Int? {
         guard attempt < maximumAttempts else { return nil }
         let bound = min(baseMilliseconds * Double(1 << min(attempt - 1, 30)), Self.maximumMilliseconds)
         let delay = Int(random(0...bound))

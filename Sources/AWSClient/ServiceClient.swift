@@ -25,6 +25,18 @@ public final class ServiceClient {
         public var body: [UInt8]
         /// Milliseconds for one attempt at most.
         public var attemptMilliseconds: Int
+
+        /// A call; its path is the endpoint's own.
+        public init(
+            operation: String, path: String = "/", headers: [(name: String, value: String)], body: [UInt8],
+            attemptMilliseconds: Int
+        ) {
+            self.operation = operation
+            self.path = path
+            self.headers = headers
+            self.body = body
+            self.attemptMilliseconds = attemptMilliseconds
+        }
     }
 
     /// A clock may differ by that much before a refused signature is blamed on it.
@@ -47,12 +59,14 @@ public final class ServiceClient {
     /// A client of one service; nothing is opened before `connect` or the first call.
     public init(
         endpoint: Endpoint, authentication: Authentication, trust: HTTPTransport.Trust, retry: RetryPolicy,
-        maximumBodyBytes: Int = 16 << 20
+        maximumBodyBytes: Int = 16 << 20, connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) {
         self.endpoint = endpoint
         self.authentication = authentication
         self.retry = retry
-        transport = HTTPTransport(trust: trust, isSecure: endpoint.isSecure, maximumBodyBytes: maximumBodyBytes)
+        transport = HTTPTransport(
+            trust: trust, isSecure: endpoint.isSecure, maximumBodyBytes: maximumBodyBytes,
+            connectMilliseconds: connectMilliseconds)
     }
 
     /// Opens the connection before it is needed, where that costs something: TLS. Answers why it could not, for the log; the

@@ -10,7 +10,7 @@ import LambdaRuntime
 
 /// What the functions share of the environment: region, credentials, endpoints, trusted roots.
 package struct AWSConfiguration {
-    let region: String
+    package let region: String
     private let credentials: Credentials?
     private let trust: HTTPTransport.Trust
     private let environment: Environment
@@ -45,14 +45,14 @@ package struct AWSConfiguration {
     /// a signature. Throws `Environment.BadValue` for an endpoint that is no URL.
     package func client(
         _ service: Service, region: String? = nil, apiKey: String? = nil, retry: RetryPolicy,
-        maximumBodyBytes: Int = 16 << 20
+        maximumBodyBytes: Int = 16 << 20, connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) throws -> ServiceClient {
         let region = region ?? self.region
         let signer = Signer(service: service.signingName, region: region)
         return ServiceClient(
             endpoint: try endpoint(service, in: region),
             authentication: apiKey.map { .bearer($0) } ?? .signature(signer, credentials), trust: trust, retry: retry,
-            maximumBodyBytes: maximumBodyBytes)
+            maximumBodyBytes: maximumBodyBytes, connectMilliseconds: connectMilliseconds)
     }
 
     /// The region in `variable`; nil if it is unset. Throws `Environment.BadValue`.
@@ -64,7 +64,8 @@ package struct AWSConfiguration {
         return region
     }
 
-    private func endpoint(_ service: Service, in region: String) throws -> Endpoint {
+    /// Where `service` is called. Throws `Environment.BadValue` for an endpoint that is no URL.
+    package func endpoint(_ service: Service, in region: String) throws -> Endpoint {
         let isOwn = environment[service.endpointVariable] != nil
         let variable = isOwn ? service.endpointVariable : "AWS_ENDPOINT_URL"
         guard let url = environment[variable] else { return Endpoint(host: service.host, region: region) }

@@ -51,14 +51,15 @@ public final class HTTPTransport {
         public subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
     }
 
-    /// Milliseconds to connect, TLS included, at most.
-    static let connectMilliseconds = 1000
+    /// Milliseconds to connect, TLS included, at most: enough inside a region.
+    public static let connectMilliseconds = 1000
     static let maximumHeaderBytes = 65_536
 
     let trust: Trust
     let isSecure: Bool
     let maximumBodyBytes: Int
     let maximumIdleSeconds: Int
+    let connectMilliseconds: Int
     var handle: UnsafeMutableRawPointer?
     private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
     var headers: [(name: String, value: String)] = []
@@ -68,11 +69,15 @@ public final class HTTPTransport {
     /// `isSecure` says whether TLS will be used: without it libssl is never initialised. Answers of more than
     /// `maximumBodyBytes` are cut off and fail. A connection that was idle for more than `maximumIdleSeconds`, in whole
     /// seconds, is closed and replaced.
-    public init(trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20, maximumIdleSeconds: Int = 20) {
+    public init(
+        trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20, maximumIdleSeconds: Int = 20,
+        connectMilliseconds: Int = HTTPTransport.connectMilliseconds
+    ) {
         self.trust = trust
         self.isSecure = isSecure
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumIdleSeconds = maximumIdleSeconds
+        self.connectMilliseconds = connectMilliseconds
     }
 
     deinit { if let handle { curl_easy_cleanup(handle) } }
@@ -86,7 +91,7 @@ public final class HTTPTransport {
         shims_curl_set_pointer(handle, CURLOPT_URL, request.url)
         shims_curl_set_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method)
         shims_curl_set_long(handle, CURLOPT_TIMEOUT_MS, max(milliseconds, 1))
-        shims_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(min(milliseconds, Self.connectMilliseconds), 1))
+        shims_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(min(milliseconds, connectMilliseconds), 1))
         let list = headerList(request)
         defer { curl_slist_free_all(list) }
         shims_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list)

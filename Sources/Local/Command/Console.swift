@@ -13,13 +13,7 @@ enum Console {
 
     /// Answers why it failed, or nil.
     private static func put(_ text: String, to descriptor: Int32) -> String? {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return String(cString: strerror(errno)) }
-            rest = rest.dropFirst(count)
-        }
-        return nil
+        var text = text
+        return text.withUTF8 { Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 }

@@ -9,6 +9,8 @@ final class Leftovers: @unchecked Sendable {
     private var processes: Set<pid_t> = []
 
     func add(folder: String) { _ = lock.withLock { folders.insert(folder) } }
+    /// A folder, or a file, that is no leftover any more.
+    func forget(folder: String) { _ = lock.withLock { folders.remove(folder) } }
     func add(process: pid_t) { _ = lock.withLock { processes.insert(process) } }
     /// The process is still a zombie: its id cannot be another's.
     func remove(process: pid_t) { _ = lock.withLock { processes.remove(process) } }

@@ -6,7 +6,8 @@ struct DynamoNumber: Sendable {
     /// Without zeros at either end; empty for zero. The value is 0.DIGITS × 10^exponent.
     private let digits: [UInt8]
     private let exponent: Int
-    private let isNegative: Bool
+    /// Whether it is below zero.
+    let isNegative: Bool
 
     /// Why a text is not a number that DynamoDB takes, in AWS's words.
     struct Invalid: Error {
@@ -64,6 +65,13 @@ struct DynamoNumber: Sendable {
         self.digits = digits
         self.exponent = exponent
         self.isNegative = isNegative
+    }
+
+    /// The value in one form: equal numbers have the same. JSON can write it, too.
+    var normal: String {
+        guard !digits.isEmpty else { return "0" }
+        let digitsText = String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+        return "\(isNegative ? "-" : "")\(digitsText)E\(exponent - digits.count)"
     }
 
     /// DynamoDB's rule of thumb: a byte for two significant digits, and one.
