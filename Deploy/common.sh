@@ -171,6 +171,13 @@ for_the_tool() { # region, endpoint and keys as the CLI finds them, into the env
         die 1 "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; those of a role or of SSO need version 2 of the AWS CLI"
 }
 
+become_tool() { # ARGUMENT…: signals are the tool's then, and its exit status this command's
+    for_the_tool
+    developer_tool debug
+    rm -rf "${temporary[@]}"
+    exec .build/debug/local "$@"
+}
+
 # ---- the stack ----
 
 stack_status() { # of the stack, in `answer`; empty if there is none
