@@ -35,7 +35,10 @@ let package = Package(
                 "FlightSchools", "Configuration", "LambdaRuntime", "AWSClient", "CShims", "JSON", "Primitives",
             ]),
         .testTarget(
-            name: "LocalTests", dependencies: ["Local", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport"],
+            name: "LocalTests",
+            dependencies: [
+                "Local", "FlightSchools", "LambdaRuntime", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport",
+            ],
             exclude: ["boto3_bedrock.py", "boto3_dynamodb.py"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),

@@ -63,6 +63,7 @@ struct SchoolsText {
             var fault: String?
             var end: Int
             do {
+                guard text[at] == UInt8(ascii: "{") else { throw reader.error("an object was expected") }
                 try reader.skipValue()
                 end = at + reader.offset
                 if end < text.count, text[end] > 0x20 {
