@@ -3,7 +3,9 @@
 boto3 does the work, with keys that the emulator takes for its owner's. Numbers keep the digits that they are written with.
 """
 
+import base64
 import concurrent.futures
+import decimal
 import json
 import sys
 
@@ -28,7 +30,7 @@ def read(text):
 
 
 def attribute(value):
-    """A plain value in DynamoDB's form. {"SS": [...]} and its like, which no school has, stand for themselves."""
+    """A plain value in DynamoDB's form. {"SS": [...]} and its like stand for themselves; {"M": {...}} is a map that looks so."""
     if value is None:
         return {"NULL": True}
     if isinstance(value, bool):
@@ -39,8 +41,13 @@ def attribute(value):
         return {"S": value}
     if isinstance(value, list):
         return {"L": [attribute(element) for element in value]}
-    if len(value) == 1 and next(iter(value)) in ("SS", "NS"):
-        return {name: [str(element) for element in elements] for name, elements in value.items()}
+    tag, tagged = next(iter(value.items())) if len(value) == 1 else (None, None)
+    if tag in ("SS", "NS"):
+        return {tag: [str(element) for element in tagged]}
+    if tag in ("B", "BS"):
+        return {tag: base64.b64decode(tagged) if tag == "B" else [base64.b64decode(element) for element in tagged]}
+    if tag == "M":
+        value = tagged
     return {"M": {name: attribute(member) for name, member in value.items()}}
 
 
@@ -122,6 +129,73 @@ def items(table):
     return dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]
 
 
+def every_item(table):
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    return [item for page in pages for item in page["Items"]]
+
+
+def count(table):
+    """How many items the table has now."""
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True, Select="COUNT")
+    return sum(page["Count"] for page in pages)
+
+
+def normal(value):
+    """A value in DynamoDB's form, equal for equal ones: sets have no order, and 1.0 is 1."""
+    (kind, content), = value.items()
+    if kind == "N":
+        return kind, decimal.Decimal(content)
+    if kind == "NS":
+        return kind, sorted(decimal.Decimal(element) for element in content)
+    if kind in ("SS", "BS"):
+        return kind, sorted(content)
+    if kind == "L":
+        return kind, [normal(element) for element in content]
+    if kind == "M":
+        return kind, {name: normal(member) for name, member in content.items()}
+    return kind, content
+
+
+def by_id(items):
+    return {item["schoolId"]["S"]: normal({"M": item}) for item in items}
+
+
+def both_layouts(school):
+    """The school as a table should hold it: what either layout lacks, from the other."""
+    place = dict(school.get("location") or {})
+    fields = ("city", "state", "zipCode", "coordinates")
+    flat = {name: place[name] for name in fields if name in place and name not in school}
+    place.update({name: school[name] for name in fields if name in school and name not in place})
+    return {**school, **flat, **({"location": place} if place else {})}
+
+
+def holds(table, file):
+    """What is wrong with a table that should hold the schools of a file, a JSON array or JSON lines, and no others."""
+    with open(file, encoding="utf-8") as opened:
+        text = opened.read()
+    schools = read(text) if text.startswith("[") else [read(line) for line in text.splitlines()]
+    items = every_item(table)
+    have, want = by_id(items), by_id(item(both_layouts(school)) for school in schools)
+    wrong = sorted(id for id in have.keys() | want.keys() if have.get(id) != want.get(id))
+    return ([f"{len(items)} items of {len(have)} schools"] if len(items) != len(want) else []) + wrong[:20]
+
+
+def differences(table, other):
+    """The ids of the items that are not the same in both tables."""
+    one, two = by_id(every_item(table)), by_id(every_item(other))
+    return sorted(id for id in one.keys() | two.keys() if one.get(id) != two.get(id))
+
+
+def write_copies(file, source, count):
+    """Writes `count` schools of about 5 KB, made of those of a file, as JSON lines, in no order of ids."""
+    with open(source, encoding="utf-8") as opened:
+        schools = json.load(opened)
+    with open(file, "w", encoding="utf-8") as opened:
+        for number in range(int(count)):
+            id = f"copy-{number * 7919 % int(count):05}"
+            opened.write(json.dumps({**schools[number % len(schools)], "schoolId": id}, ensure_ascii=number % 2 == 0) + "\n")
+
+
 def change(table, attribute, value):
     """Gives every item of the table a new value, in DynamoDB's form, of an attribute; answers how many there are."""
     found = items(table)
@@ -149,7 +223,9 @@ def role(name, policy):
 
 
 dynamodb, iam, sts = client("dynamodb"), client("iam"), client("sts")
-COMMANDS = {f.__name__: f for f in (create, create_explanations, items, change, index, put, seed, copies, delete, user, role)}
+COMMANDS = {f.__name__: f for f in (
+    create, create_explanations, items, count, holds, differences, write_copies, change, index, put, seed, copies, delete, user,
+    role)}
 for line in sys.stdin:
     asked = read(line)
     try:

@@ -20,6 +20,12 @@ extension Parts {
     /// AWS's own Runtime Interface Emulator.
     static let emulator = program(folder("FLIGHT_SCHOOL_RIE", ".build/parts/aws-lambda-rie"))
 
+    /// The developer's tool, which stands beside the test bundle.
+    static let localTool: URL? = CommandLine.arguments.lazy.compactMap { argument -> URL? in
+        guard let end = argument.range(of: ".xctest")?.lowerBound else { return nil }
+        return program(URL(filePath: String(argument[..<end])).deletingLastPathComponent().appending(path: "local"))
+    }.first
+
     /// The Python that runs `peer.py`, which needs nothing but the standard library.
     static let interpreter = venv?.appending(path: "bin/python")
 
