@@ -37,7 +37,7 @@ VALUES = {
 }
 # Words in capitals that AWS wants just so.
 CONSTANTS = {"ALARM", "ALL", "DIMENSION", "ERROR", "MONTHLY", "SERVICE"}
-PLACEHOLDER = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
+PLACEHOLDER = re.compile(r"(?<![A-Za-z_])[A-Z]{3,}(?![A-Za-z_])")
 
 
 def read(path):
@@ -83,8 +83,8 @@ def check_placeholders(text, lines):
     for name in known - set(VALUES):
         yield f"the placeholder {name} has no value in runbook.py"
     for line in lines:
-        for word in PLACEHOLDER.findall(re.sub(r"\b[A-Z_]+=", "", line)):
-            if word not in known | CONSTANTS and not re.search(rf"L-\w*{word}|[A-Z]_{word}|{word}_", line):
+        for word in PLACEHOLDER.findall(line):
+            if word not in known | CONSTANTS:
                 yield f"{word} is explained nowhere: {line}"
 
 
