@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 import boto3
+from botocore.config import Config
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TOOLS = os.path.join(ROOT, ".build/venv-aws/bin")
@@ -72,6 +73,7 @@ class Emulator:
         return boto3.client(
             service, endpoint_url=self.url, region_name="us-east-1",
             aws_access_key_id=keys[0], aws_secret_access_key=keys[1], aws_session_token=keys[2],
+            config=Config(retries={"total_max_attempts": 1}),
         )
 
     def run(self, *arguments, status=0, stdin=None, env={}, seconds=300):
