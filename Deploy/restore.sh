@@ -149,9 +149,8 @@ protect() { # what the table had and a restored one has not
         say "$(paint yellow "$new is encrypted with another key than $table"): aws dynamodb update-table --table-name $new --sse-specification …"
 }
 
-compare() { # the tables' schools, in `compared`: {"same", "differ", "onlyHere", "onlyThere"}
+compare() { # the tables' schools; with --json what the tool said, in `compared`
     for_the_tool
-    say "Comparing $table (here) with $new (there)."
     compared=""
     if given --json; then
         compared=$(.build/debug/local compare --table "$table" --with "$new" --json) || comparison_failed

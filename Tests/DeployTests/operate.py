@@ -1,0 +1,287 @@
+"""Checks of the commands that keep the system running: rollback, backup, restore, daily, logs.
+
+Each takes an Emulator with the stack deployed and seeded, and leaves it so: `live` the newest version, the stack's table in use.
+"""
+import contextlib
+import datetime
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+
+from emulator import ROOT, TOOLS, wait
+
+STACK = "flight-school"
+FUNCTIONS = (STACK + "-GetSchools", STACK + "-MatchExplainer")
+TABLE = "flight-schools"
+API_LOG = "/aws/apigateway/" + STACK
+COMMANDS = (["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"])
+
+
+def expect(truth, complaint):
+    if not truth:
+        raise SystemExit(complaint)
+
+
+def refuses(emulator, line, *arguments, status=1, env={}):
+    """The command ends with `status`, and the one line that says why."""
+    result = emulator.run(*arguments, status=status, env=env)
+    expect(line in result.stderr and len(result.stderr.splitlines()) == 1, f"{arguments} {env}: {result.stderr}")
+
+
+@contextlib.contextmanager
+def with_aws(emulator, script):
+    """An environment in which `aws` is a shell script: `real` in it is the AWS CLI, which also comes after it."""
+    folder = f"{emulator.folder.name}/aws-{time.monotonic_ns()}"
+    os.mkdir(folder)
+    with open(f"{folder}/aws", "w", encoding="utf-8") as file:
+        file.write(f'#!/bin/bash\nset -o pipefail\ncd "{folder}"\nreal() {{ "{TOOLS}/aws" "$@"; }}\n{script}\nreal "$@"\n')
+    os.chmod(f"{folder}/aws", 0o755)
+    yield {"PATH": f"{folder}:{emulator.env['PATH']}"}
+
+
+def local_times(emulator):
+    """An environment in which the CLI writes times as its version 2 does: ISO 8601 of the local zone."""
+    path = f"{emulator.folder.name}/times"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("[default]\ncli_timestamp_format = iso8601\n")
+    return {"AWS_CONFIG_FILE": path, "TZ": "America/New_York"}
+
+
+def check_operating_misuse(emulator):
+    """Wrong usage and unusable credentials of every command here: one line, and nothing is done."""
+    for arguments, line in {
+        ("rollback", "--to"): "--to needs a value",
+        ("rollback", "--to", "newest"): "a version is a number",
+        ("rollback", "Explainer"): "is no function of the stack",
+        ("rollback", "api"): "is no function of the stack",
+        ("rollback", "GetSchools", "MatchExplainer"): "takes one function",
+        ("backup", "now"): 'takes no "now"',
+        ("backup", "--table", "a b"): "the name of a table is",
+        ("restore",): "wants --to TIME",
+        ("restore", "--to", "yesterday"): "is no time with a zone",
+        ("restore", "--to", "2026-02-30T00:00:00Z"): "is no time with a zone",
+        ("restore", "--to", "2026-11-23T18:00:00"): "is no time with a zone",
+        ("restore", "--to", "2999-01-01T00:00:00+01:00"): "is in the future",
+        ("restore", "--to", "latest", "--as", "x"): "the name of a table is",
+        ("daily", "--since", "1h"): "--since is no option of daily",
+        ("logs", "--since", "an hour"): "a number and s, m, h or d",
+        ("logs", "--filter"): "--filter needs a value",
+        ("logs", "Api"): "there are GetSchools MatchExplainer and api",
+    }.items():
+        refuses(emulator, line, *arguments, status=2)
+    for command in COMMANDS:
+        for env, line in (
+            ({"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}, "no AWS credentials were found"),
+            ({"AWS_ACCESS_KEY_ID": "AKIAUNKNOWN"}, "AWS does not know these credentials"),
+            ({"AWS_REGION": "eu-west-1"}, "there is no stack flight-school in region eu-west-1"),
+        ):
+            refuses(emulator, line, *command, env=env)
+        refuses(emulator, "there is no stack nobodys", *command, "--stack", "nobodys")
+        expect("Exit status" in emulator.run(command[0], "--help", env={"PATH": "/usr/bin:/bin"}).stdout, f"{command}: no help")
+    refuses(emulator, "check the network, the region and AWS_ENDPOINT_URL", "daily", env={"AWS_ENDPOINT_URL": "http://127.0.0.1:9"})
+
+
+def check_rollback(emulator):
+    functions, run = emulator.client("lambda"), emulator.run
+
+    def live():
+        return [functions.get_alias(FunctionName=name, Name="live")["FunctionVersion"] for name in FUNCTIONS]
+
+    if live() == ["1", "1"]:
+        refuses(emulator, "has no version before 1, so nothing was done", "rollback", "--yes")
+    run("deploy", "--yes", "--param", "LogRetentionDays=14")
+    newest = live()[0]
+    before = str(int(newest) - 1)
+    expect(live() == [newest, newest] and before != "0", f"the deploy published {live()}")
+    refused = run("rollback", status=1)
+    expect("there is no terminal" in refused.stderr and f"→ {before}, published 20" in refused.stdout, refused.stdout + refused.stderr)
+    refuses(emulator, "has no version 999, so nothing was done: it has 1", "rollback", "--yes", "--to", "999")
+    expect(live() == [newest, newest], "a refused rollback turned something")
+
+    broken = 'case "$*" in *update-alias*MatchExplainer*) echo "An error occurred (TooManyRequestsException)" >&2; exit 254;; esac'
+    with with_aws(emulator, broken) as env:
+        half = run("rollback", "--yes", status=1, env=env)
+    expect(f"now GetSchools is at {before}, MatchExplainer is at {newest}" in half.stderr, half.stderr)
+    expect(live() == [before, newest], f"half done is {live()}")
+    rest = re.search(r"MatchExplainer as well: \./build\.sh (.*)", half.stderr)
+    run(*rest[1].split(), "--yes")
+    expect(live() == [before, before], f"rolled back to {live()}")
+    served = functions.invoke(FunctionName=FUNCTIONS[0], Qualifier="live", Payload=b'{"httpMethod":"GET","path":"/schools"}')
+    expect(served["ExecutedVersion"] == before, f"the version {served['ExecutedVersion']} answers")
+    run("health")
+    again = run("rollback", "--yes")
+    expect(again.stdout.count(f"live is {before}, the newest is {newest}: rolled back already; --to goes further") == 2, again.stdout)
+    expect("Nothing to change" in run("deploy", "--yes").stdout and live() == [before, before], "a deploy of the same turned it forward")
+
+    forward = json.loads(run("rollback", "--yes", "--json", "--to", newest).stdout)
+    expect(forward["changed"] and live() == [newest, newest], forward)
+    expect(not json.loads(run("rollback", "--json", "--to", newest).stdout)["changed"], "the same again changed something")
+    functions.update_alias(FunctionName=FUNCTIONS[0], Name="live", FunctionVersion=before,
+                           RoutingConfig={"AdditionalVersionWeights": {newest: 0.1}})
+    gradual = run("rollback", "--yes", FUNCTIONS[0])
+    expect(f"10 % of the calls went to {newest}" in gradual.stdout, gradual.stdout)
+    expect("RoutingConfig" not in functions.get_alias(FunctionName=FUNCTIONS[0], Name="live"), "the gradual deployment goes on")
+    expect(live() == [before, newest], f"one function: {live()}")
+    run("rollback", "--yes", "--to", newest)
+
+
+def check_backup(emulator):
+    tables, run = emulator.client("dynamodb"), emulator.run
+    made = json.loads(run("backup", "--json", env=local_times(emulator)).stdout)
+    described = tables.describe_backup(BackupArn=made["arn"])["BackupDescription"]["BackupDetails"]
+    expect(re.fullmatch(TABLE + r"-\d{8}T\d{6}Z", made["name"]) and described["BackupName"] == made["name"], made)
+    expect(described["BackupCreationDateTime"].astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") == made["created"], made)
+    creating = 'case "$*" in *create-backup*) real "$@" | sed s/AVAILABLE/CREATING/; exit;; esac'
+    with with_aws(emulator, creating) as env:
+        expect("arn:aws:dynamodb" in run("backup", env=env).stdout, "no address")
+    deleted = creating + '\ncase "$*" in *describe-backup*) real "$@" | sed s/AVAILABLE/DELETED/; exit;; esac'
+    with with_aws(emulator, deleted) as env:
+        expect("is DELETED" in run("backup", status=1, env=env).stderr, "a backup that went away is a success")
+    refuses(emulator, "there is no table nobodys in region us-east-1", "backup", "--table", "nobodys")
+
+
+def check_restore(emulator):
+    tables, run = emulator.client("dynamodb"), emulator.run
+    if recovery(tables, TABLE) == "DISABLED":  # ministack's CloudFormation does not turn it on
+        refuses(emulator, "its point-in-time recovery is off", "restore", "--to", "latest", "--yes")
+        turn_recovery(tables, True)
+    refuses(emulator, "is the earliest", "restore", "--to", "2020-01-01T00:00:00Z", "--yes")
+    refuses(emulator, "is the table itself", "restore", "--to", "latest", "--as", TABLE, status=2)
+    refuses(emulator, "there is no table nobodys", "restore", "--to", "latest", "--table", "nobodys")
+    refuses(emulator, "already, and it is not", "restore", "--to", "latest", "--as", STACK + "-explanations", "--yes")
+    refused = run("restore", "--to", "latest", "--as", "restored", status=1)
+    expect("there is no terminal" in refused.stderr and "a new table" in refused.stdout, refused.stdout + refused.stderr)
+    expect("restored" not in tables.list_tables()["TableNames"], "a refused restore made a table")
+
+    made = json.loads(run("restore", "--to", "latest", "--yes", "--json").stdout)
+    new, count = made["restored"], made["compared"]["same"]
+    expect(new.startswith(TABLE + "-restored-20") and count > 10 and made["compared"]["different"] == 0, made)
+    expect(recovery(tables, new) == "ENABLED", "the new table has no recovery")
+    expect(tables.describe_table(TableName=new)["Table"]["DeletionProtectionEnabled"], "the new table can be deleted")
+
+    items = sorted(tables.scan(TableName=TABLE)["Items"], key=lambda item: item["schoolId"]["S"])
+    tables.put_item(TableName=TABLE, Item={**items[0], "name": {"S": "Renamed"}})
+    tables.delete_item(TableName=TABLE, Key={"schoolId": items[1]["schoolId"]})
+    tables.put_item(TableName=TABLE, Item={**items[0], "schoolId": {"S": "opened-since"}})
+    again = ("restore", "--to", made["to"], "--as", new)
+    refuses(emulator, f"there is a table {new} already", *again)
+    # As AWS describes a table that is being restored; ministack leaves that out and is done at once.
+    summary = {"SourceTableArn": f"arn:aws:dynamodb:us-east-1:000000000000:table/{TABLE}", "RestoreDateTime": made["to"], "RestoreInProgress": True}
+    script = f"""case "$*" in *describe-table*{new}*) echo >>calls
+    real "$@" | if (($(wc -l <calls) > 2)); then jq '.RestoreSummary = $s'; else jq '.RestoreSummary = $s | .TableStatus = "CREATING"'; fi; exit;; esac"""
+    script = script.replace("jq '", f"jq --argjson s '{json.dumps(summary)}' '")
+    with with_aws(emulator, script) as env:
+        text = run(*again, env={**env, **local_times(emulator)})
+    expect("is being made" in text.stdout and re.search(rf"same +{count - 2}\n", text.stdout), text.stdout)
+    for line in (r"differ +1\n", rf"only in {TABLE} +1\n", rf"only in {new} +1\n", items[1]["schoolId"]["S"]):
+        expect(re.search(line, text.stdout), f"the comparison lacks {line}: {text.stdout}")
+
+    switch = re.search(r"To use it: +\./build\.sh (.*)\nand to go back: +\./build\.sh (.*)\n", text.stdout)
+    run(*switch[1].split(), "--yes")
+    expect(run("export").stdout == run("export", "--table", new).stdout, "the restored table is not in use")
+    run("health")
+    run(*switch[2].split(), "--yes")
+    tables.delete_item(TableName=TABLE, Key={"schoolId": {"S": "opened-since"}})
+    carried = run("seed", "-", "--table", TABLE, "--json", stdin=run("export", "--table", new).stdout)
+    counts = json.loads(carried.stdout)
+    expect((counts["added"], counts["replaced"], counts["unchanged"]) == (1, 1, count - 2), counts)
+    expect(run("export").stdout == run("export", "--table", new).stdout, "the stack's own table is not what it was")
+
+
+def recovery(tables, name):
+    described = tables.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    return described["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
+
+
+def turn_recovery(tables, on):
+    tables.update_continuous_backups(TableName=TABLE, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": on})
+
+
+def check_daily(emulator):
+    """Before anything has gone wrong: then what each line is about goes wrong, and is put right again."""
+    tables, watch = emulator.client("dynamodb"), emulator.client("cloudwatch")
+    turn_recovery(tables, True)
+    well = emulator.run("daily", env=local_times(emulator)).stdout
+    for line in ("none of", "GetSchools", "API", "this month", TABLE, "ENABLED", "Nothing wants attention."):
+        expect(line in well, f"daily lacks {line}: {well}")
+
+    def count(name, of, value, space="AWS/Lambda", hours=0):
+        datum = {"MetricName": name, "Value": value, "Dimensions": [{"Name": "FunctionName", "Value": of}], "Timestamp": time.time() - 3600 * hours}
+        watch.put_metric_data(Namespace=space, MetricData=[datum])
+
+    turn_recovery(tables, False)
+    watch.put_metric_alarm(AlarmName=STACK + "-b-ApiLatency", Namespace="Test", MetricName="Test", Period=60, Statistic="Sum",
+                           EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold")
+    for name in ("-ApiLatency", "-b-ApiLatency"):
+        watch.set_alarm_state(AlarmName=STACK + name, StateValue="ALARM", StateReason="p99 was over 10 s")
+    emulator.run("daily", status=1)
+    page = json.loads(emulator.run("daily", "--json", status=1).stdout)
+    expect([alarm["name"] for alarm in page["alarms"]["alarming"]] == ["ApiLatency"], page["alarms"])
+    expect(page["attention"] == ["the alarm ApiLatency is going off", "point-in-time recovery is off"], page["attention"])
+    turn_recovery(tables, True)
+    watch.delete_alarms(AlarmNames=[STACK + "-b-ApiLatency"])
+    watch.set_alarm_state(AlarmName=STACK + "-ApiLatency", StateValue="OK", StateReason="over")
+    emulator.run("daily")
+    count("Errors", FUNCTIONS[0], 2, hours=26)
+    emulator.run("daily")
+    count("Errors", FUNCTIONS[0], 1234)
+    count("EstimatedCost", FUNCTIONS[1], 5.5, space="FlightSchool")
+    page = json.loads(emulator.run("daily", "--json", status=1).stdout)
+    expect("GetSchools: 1,234 errors" in page["attention"], page["attention"])
+    expect(any(re.fullmatch(r"the model cost 5\.5\d USD in 24 hours, and 5\.00 USD are allowed", line) for line in page["attention"]), page)
+
+
+def check_logs(emulator):
+    logs, run = emulator.client("logs"), emulator.run
+    now = int(time.time() * 1000)
+    hostile = {"requestId": "r1", "httpMethod": "GET", "path": "/\x1b]0;title\x07\u202e\x9b31m\n", "status": "503", "latencyMs": "5"}
+    messages = (json.dumps(hostile), "plain \x1b[31m text\r\n", "[1]", "{}", '{"record":1,"type":"x"}',
+                '{"type":"platform.report","record":{"requestId":"r2","status":"timeout","metrics":{"durationMs":30000}}}')
+    logs.create_log_stream(logGroupName=API_LOG, logStreamName="test")
+
+    def write(*messages, at=now):
+        events = [{"timestamp": at + index, "message": message} for index, message in enumerate(messages)]
+        logs.put_log_events(logGroupName=API_LOG, logStreamName="test", logEvents=events)
+
+    write(*messages)
+    lines = run("logs", "api").stdout.split("\n")[:-1]
+    expect(len(lines) == len(messages) and not re.search("[\x00-\x1f\x7f-\x9f\u202e]", "".join(lines)), lines)
+    expect("ERROR  GET /\ufffd]0;title" in lines[0] and "503 5 ms  requestId=r1" in lines[0], lines)
+    expect("ERROR  platform.report  status=timeout durationMs=30000" in lines[-1], lines)
+    raw = run("logs", "api", "--json").stdout
+    expect(raw.isascii() and [json.loads(line)["message"] for line in raw.splitlines()] == list(messages), raw)
+    run("health")
+    both = run("logs", "--since", "1d").stdout.splitlines()
+    expect(both == sorted(both, key=lambda line: line[:24]), "not in order")
+    expect(any("GetSchools      GET /schools 200" in line for line in both), both)
+    expect(any("MatchExplainer  POST /explain-match 200" in line for line in both), both)
+    found = run("logs", "--since", "1d", "--filter", "Bedrock answered", "MatchExplainer").stdout
+    expect(found and all("Bedrock answered" in line for line in found.splitlines()), found)
+    expect(run("logs", "--since", "1s", "--filter", "no such line").stdout == "", "lines without the text")
+
+    path = f"{emulator.folder.name}/followed"
+    with open(path, "w", encoding="utf-8") as output:
+        follower = subprocess.Popen(
+            ["./build.sh", "logs", "--follow", "--filter", "followed", "api"], cwd=ROOT, env=emulator.env,
+            stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )
+
+    def shown():
+        with open(path, encoding="utf-8") as output:
+            return [line[line.find("followed"):-1] for line in output]
+
+    written = []
+    for number in range(24):
+        late = number == 12
+        written.append(f"followed {'late ' if late else ''}{number}")
+        write(written[-1], at=int(time.time() * 1000) - (200_000 if late else 0))
+        time.sleep(0.5)
+    # Each fifteenth look goes back far enough for what came late.
+    wait("the late line", 90, lambda: "followed late 12" in shown() or None)
+    time.sleep(6)
+    follower.send_signal(signal.SIGINT)
+    expect(follower.wait(30) == 0, f"Ctrl-C ends it with {follower.returncode}")
+    expect(sorted(shown()) == sorted(written), f"followed {shown()}")
