@@ -83,6 +83,8 @@ def check_cost(text, template, root):
         saved = [f"{before - now:.2f}" for before, now in zip(total(lines), after)]
         if told != saved:
             yield f"lever {name} saves {saved}, not {told}"
+        if name == "no traffic" and "costs {:.2f} USD a month ({:.2f} ".format(*after) not in text:
+            yield f"without traffic it costs {after}"
     yield from check_counts(text, symbols, template, root)
     for row in table(text, "schools"):
         count = int(row[0].replace(",", ""))
@@ -106,7 +108,7 @@ def check_counts(text, symbols, template, root):
         "Custom metrics": len(names),
     }
     for start, count in counted.items():
-        told = next((row[1].split(" + ")[0] for row in table(text, "line") if row[0].startswith(start)), None)
+        told = next((row[1].split(" ")[0] for row in table(text, "line") if row[0].startswith(start)), None)
         if told != str(count):
             yield f"{start}: {count}, not {told}"
     for symbol, parameter in {"fresh": "SchoolsCacheSeconds", "days": "LogRetentionDays"}.items():

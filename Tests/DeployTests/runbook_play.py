@@ -21,7 +21,6 @@ ENDINGS = [
     (r"^aws logs describe-query-definitions", "not here", "it has no saved queries"),
     (r"^aws ce ", "not here", "it has no bill"),
     (r"^aws service-quotas ", "not here", "it has no quotas"),
-    (r"^aws iam (list|reset)-service-specific-credential", "not here", "it has no keys for Bedrock"),
     (r"^aws xray ", "not here", "it has no X-Ray"),
 ]
 
