@@ -4,6 +4,7 @@ Three tables: `symbol` (the load and prices, each a figure or a formula of those
 what is free), and `lever` (symbols that take another value, and what that saves).
 """
 import ast
+import math
 import operator
 import re
 
@@ -82,21 +83,34 @@ def check_cost(text, template, root):
         saved = [f"{before - now:.2f}" for before, now in zip(total(lines), after)]
         if told != saved:
             yield f"lever {name} saves {saved}, not {told}"
-    yield from check_counts(symbols, template, root)
+        if name == "no traffic" and "costs {:.2f} USD a month ({:.2f} ".format(*after) not in text:
+            yield f"without traffic it costs {after}"
+    yield from check_counts(text, symbols, template, root)
+    for row in table(text, "schools"):
+        count = int(row[0].replace(",", ""))
+        kb = count * symbols["kb"]
+        right = [f"{kb / 1000:.1f}", f"{math.ceil(kb * 1000 / 2**20)}", f"{kb / 8:,.0f}", f"{kb / 8 * 0.125 / 1000:.2f}"]
+        if row[1:5] != right:
+            yield f"{row[0]} schools: {right}, not {row[1:5]}"
 
 
-def check_counts(symbols, template, root):
+def check_counts(text, symbols, template, root):
     """What the bill counts is what the template makes and the functions send."""
     alarms = [r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::CloudWatch::Alarm"]
-    count = sum(max(1, sum("MetricStat" in entry for entry in alarm.get("Metrics", []))) for alarm in alarms)
-    if symbols["alarmMetrics"] != count:
-        yield f"the alarms read {count} metrics, not {symbols['alarmMetrics']}"
     names = set()
     for file in ("ModelCall", "MatchExplainer"):
         with open(f"{root}/Sources/Matches/{file}.swift", encoding="utf-8") as source:
             names |= set(re.findall(r'metrics\.add\("(\w+)"', source.read()))
-    if symbols["ownMetrics"] != len(names):
-        yield f"the functions send {len(names)} metrics, not {symbols['ownMetrics']}"
+    counted = {
+        "Metrics that the alarms read": sum(
+            max(1, sum("MetricStat" in entry for entry in alarm.get("Metrics", []))) for alarm in alarms
+        ),
+        "Custom metrics": len(names),
+    }
+    for start, count in counted.items():
+        told = next((row[1].split(" ")[0] for row in table(text, "line") if row[0].startswith(start)), None)
+        if told != str(count):
+            yield f"{start}: {count}, not {told}"
     for symbol, parameter in {"fresh": "SchoolsCacheSeconds", "days": "LogRetentionDays"}.items():
         default = float(template["Parameters"][parameter]["Default"])
         if symbols[symbol] != default:

@@ -21,7 +21,6 @@ ENDINGS = [
     (r"^aws logs describe-query-definitions", "not here", "it has no saved queries"),
     (r"^aws ce ", "not here", "it has no bill"),
     (r"^aws service-quotas ", "not here", "it has no quotas"),
-    (r"^aws iam (list|reset)-service-specific-credential", "not here", "it has no keys for Bedrock"),
     (r"^aws xray ", "not here", "it has no X-Ray"),
 ]
 
@@ -35,8 +34,11 @@ CAPTURES = [
     (r"^aws apigateway get-usage-plans", "PLAN", r"(\w+)"),
 ]
 
-# A second restored table is not the first.
-OTHERWISE = [(r"^aws dynamodb restore-table-from-backup", {"NEWTABLE": "flight-schools-from-backup"})]
+# A second restored table is not the first; ministack keeps the present only.
+OTHERWISE = [
+    (r"^aws dynamodb restore-table-from-backup", {"NEWTABLE": "flight-schools-from-backup"}),
+    (r"^\./build\.sh restore", {"TIME": "latest"}),
+]
 
 
 def found(pairs, command, default):
@@ -52,8 +54,8 @@ def executable(path):
 
 
 def play(path, run, values):
-    """Runs them all. `values`: of the placeholders, by name; FILE is a file of schools that may be overwritten, and TIME is
-    one that the table can be restored to. Point-in-time recovery, which ministack does not read in a template, is on."""
+    """Runs them all. `values`: of the placeholders, by name; FILE is a file of schools that may be overwritten. The table
+    has point-in-time recovery, which ministack does not read in a template."""
     values = dict(values)
     for step in executable(path):
         if step.ends == "not here":
