@@ -35,7 +35,7 @@ extension AttributeValue {
 extension Item {
     /// Gives an attribute a value: in its place if it is there, or else behind the last.
     mutating func set(_ name: String, _ value: AttributeValue) {
-        if let index = attributes.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+        if let index = attributes.firstIndex(where: { UTF8Key($0.name) == UTF8Key(name) }) {
             attributes[index].value = value
         } else {
             attributes.append((name, value))

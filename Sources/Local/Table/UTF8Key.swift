@@ -3,7 +3,7 @@ struct UTF8Key: Hashable, Comparable, Sendable {
     let text: String
     init(_ text: String) { self.text = text }
 
-    static func == (a: UTF8Key, b: UTF8Key) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+    static func == (a: UTF8Key, b: UTF8Key) -> Bool { a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8) }
     static func < (a: UTF8Key, b: UTF8Key) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
 
     func hash(into hasher: inout Hasher) {

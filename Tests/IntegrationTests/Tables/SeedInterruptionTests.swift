@@ -28,7 +28,7 @@ extension IntegrationTests {
             let table = try ministack.newTable()
             let (file, tool) = (try Self.file.get(), TableTool(ministack.url))
             var there = 0
-            for (signal, threshold) in [(SIGINT, 400), (SIGTERM, 1500), (SIGKILL, 2600)] {
+            for (signal, threshold) in [(SIGINT, 200), (SIGTERM, 700), (SIGKILL, 1300)] {
                 let before = there
                 let end = try tool.interrupt(signal, "seed", file, "--table", table, "--json") {
                     try count(table) >= threshold
@@ -83,9 +83,9 @@ extension IntegrationTests {
             let ministack = try Ministack.open.get()
             let microburst = try Microburst.shared.get()
             let table = try ministack.newTable()
-            let file = Parts.workFolder.appending(path: "schools-1000.jsonl").path
+            let file = Parts.workFolder.appending(path: "schools-500.jsonl").path
             let source = Parts.root.appending(path: "Events/schools.json").path
-            try ministack.run("write_copies", ["file": file, "source": source, "count": 1000])
+            try ministack.run("write_copies", ["file": file, "source": source, "count": 500])
             try microburst.inject([
                 Self.error("ProvisionedThroughputExceededException", status: 400, "BatchWriteItem", 0.2),
                 Self.error("ProvisionedThroughputExceededException", status: 400, "BatchGetItem", 0.2),
@@ -106,9 +106,9 @@ extension IntegrationTests {
             let wrong = try ministack.run("holds", ["table": table, "file": file])
             #expect(wrong as? [String] == [])
             let again = try tool.run("seed", file, "--table", table, "--json")
-            #expect(again.json["unchanged"] as? Int == 1000, "\(again.output)\(again.errors)")
+            #expect(again.json["unchanged"] as? Int == 500, "\(again.output)\(again.errors)")
             let export = try tool.run("export", "--table", table)
-            #expect(export.status == 0 && export.output.split(separator: "\n").count == 1000, "\(export.errors)")
+            #expect(export.status == 0 && export.output.split(separator: "\n").count == 500, "\(export.errors)")
         }
 
         @Test func givesUpOnATableThatTakesNothing() throws {

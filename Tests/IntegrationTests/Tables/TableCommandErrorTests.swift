@@ -102,7 +102,7 @@ extension IntegrationTests {
                     "http://127.0.0.1:1 cannot be reached")
                 expect(try run(table, ["AWS_ENDPOINT_URL": "ftp://x"]), 1, "AWS_ENDPOINT_URL is \"ftp://x\"")
                 expect(try run(table, ["AWS_CA_BUNDLE": "/none"]), 1, "AWS_CA_BUNDLE")
-                expect(try run(explanations), 1, "is it the schools table")
+                expect(try run(explanations), 1, "the schools table")
             }
             let nobody = try ministack.keys(
                 "user", "nobody",
