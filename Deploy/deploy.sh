@@ -98,7 +98,7 @@ check_table() { # before the stack is made: a table of this name would stop it h
     [[ $answer == *ResourceNotFoundException* ]] || die 1 "looking for the table $name failed: $(explained "$answer")"
 }
 
-upload() { # the zips, and the template that names them: .build/packaged.yaml
+upload() { # the zips, and the template that names them, in the file `release`
     bucket=${option[--bucket]:-flight-school-deploy-$account-$region}
     if ! try s3api head-bucket --bucket "$bucket" --expected-bucket-owner "$account"; then
         [[ $answer == *"404"* ]] || die 1 "the bucket $bucket cannot be used: $(explained "$answer"); --bucket names another"
@@ -109,27 +109,28 @@ upload() { # the zips, and the template that names them: .build/packaged.yaml
         ask "closing the bucket $bucket to the public" s3api put-public-access-block --bucket "$bucket" \
             --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
     fi
+    temporary_file && release=$made
     progress "Uploading the zips to $bucket"
     ask "uploading the zips to $bucket" cloudformation package --template-file "$template" --s3-bucket "$bucket" \
-        --output-template-file .build/packaged.yaml
+        --output-template-file "$release"
     progress ""
 }
 
 # What a release is made of: the same again publishes no version.
-mark_release() { # in .build/packaged.yaml
+mark_release() { # with their fingerprint
     local fingerprint before=""
     ! try cloudformation describe-stacks --stack-name "${option[--stack]}" --output text \
         --query 'Stacks[0].Parameters[].[ParameterKey,ParameterValue]' || before=$answer
     fingerprint=$({ echo "$defaults" && tr '\t' '=' <<<"$before" && printf '%s\n' "${overrides[@]}"; } |
         awk -F = 'NF { line[$1] = $0 } END { for (name in line) print line[name] }' | sort |
-        cat .build/packaged.yaml - | sha256sum | cut -d ' ' -f 1)
-    sed -i "s/^\( *\)AutoPublishAliasAllProperties: true$/&\n\1AutoPublishCodeSha256: $fingerprint/" .build/packaged.yaml
+        cat "$release" - | sha256sum | cut -d ' ' -f 1)
+    sed -i "s/^\( *\)AutoPublishAliasAllProperties: true$/&\n\1AutoPublishCodeSha256: $fingerprint/" "$release"
 }
 
 make_change_set() { # `changes`: its address, empty if nothing would change; `shown`: the changes as JSON
     say "Comparing with what is there."
     mark_release
-    ask "making the change set" cloudformation deploy --template-file .build/packaged.yaml --stack-name "${option[--stack]}" \
+    ask "making the change set" cloudformation deploy --template-file "$release" --stack-name "${option[--stack]}" \
         --s3-bucket "$bucket" --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --no-execute-changeset \
         --no-fail-on-empty-changeset --parameter-overrides "${overrides[@]}"
     changes=$(grep -o 'arn:[^ ]*:changeSet/[^ ]*' <<<"$answer" || true)

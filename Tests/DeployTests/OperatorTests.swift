@@ -7,10 +7,22 @@ import Testing
     .enabled(if: Parts.mustRun(Operator.isReady), "ministack, the AWS CLI or the zips are missing: run ./build.sh test")
 )
 struct OperatorTests {
-    @Test("a new operator's day: from nothing to a healthy API, faults, and back", .timeLimit(.minutes(15)))
-    func day() throws {
-        let python = try #require(Parts.python(with: "ministack, boto3"), "ministack must be in .build/venv")
-        let answer = try Operator.run([Operator.script("deploy.py")], python: python, seconds: 840)
+    @Test(
+        "on ministack",
+        .timeLimit(.minutes(15)),
+        arguments: [
+            "deploy.py",  // a new operator's day: from nothing to a healthy API, and what can go wrong
+            "operate.py",  // rollback, backup, restore, daily and logs
+            "runbook_play.py",  // every command of the runbook that ministack can do
+        ])
+    func runs(_ script: String) throws {
+        let answer = try Operator.run([Operator.script(script)], seconds: 840)
+        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    }
+
+    @Test("the runbook names what is there, and its bill adds up", .timeLimit(.minutes(3)))
+    func runbook() throws {
+        let answer = try Operator.run([Operator.script("runbook.py"), Parts.root.path])
         #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
     }
 }
@@ -32,10 +44,10 @@ enum Operator {
     static func script(_ name: String) -> String { Parts.root.appending(path: "Tests/DeployTests/\(name)").path }
 
     /// Python with `arguments`, and with no region or credentials to find.
-    static func run(_ arguments: [String], python: URL? = tools, seconds: Double = 90) throws -> Subprocess {
+    static func run(_ arguments: [String], seconds: Double = 90) throws -> Subprocess {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return try Subprocess.run(
-            try #require(python, "the AWS CLI and cfn-lint must be in .build/venv-aws"), arguments,
+            try #require(tools, "the AWS CLI and cfn-lint must be in .build/venv-aws"), arguments,
             environment: ["PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"],
             seconds: seconds)
     }

@@ -1,23 +1,17 @@
 """deploy.py: a new operator's day on ministack, with ./build.sh and the real zips; the first surprise ends it, status 1.
 
-From nothing to a green health check, then faults, alarms, a rollback, a backup, and a restored table in use.
+From nothing to a green health check; then what the roles refuse, log lines, metrics, schools out and in again, and an alarm.
 """
 import json
 import os
 import subprocess
 import time
 
-import operate
 from botocore.exceptions import ClientError
-from emulator import ROOT, TOOLS, Emulator, wait
+from emulator import ROOT, TOOLS, Emulator, expect, wait
 from promises import ALARMS
 
 MATCH = {"student": {"trainingGoal": "IR"}, "school": {"name": "Deployed Flying Club"}, "matchScore": 80}
-
-
-def expect(truth, complaint):
-    if not truth:
-        raise SystemExit(complaint)
 
 
 def curl(url, body=None, status="200"):

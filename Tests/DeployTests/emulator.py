@@ -1,9 +1,9 @@
 """ministack, which checks signatures and policies, and ./build.sh run against it as an operator would."""
+import json
 import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -13,12 +13,18 @@ from botocore.config import Config
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TOOLS = os.path.join(ROOT, ".build/venv-aws/bin")
+PARTS = os.environ.get("FLIGHT_SCHOOL_VENV", os.path.join(ROOT, ".build/venv"))
 
 
 def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
+
+
+def expect(truth, complaint):
+    if not truth:
+        raise SystemExit(complaint)
 
 
 def wait(what, seconds, attempt):
@@ -41,7 +47,7 @@ class Emulator:
         self.folder = tempfile.TemporaryDirectory()
         self.log = open(f"{self.folder.name}/log", "wb")
         self.server = subprocess.Popen(
-            [sys.executable, os.path.join(os.path.dirname(sys.executable), "ministack")],
+            [os.path.join(PARTS, "bin/ministack")],
             env={
                 "PATH": "/usr/bin:/bin", "HOME": self.folder.name, "TMPDIR": self.folder.name, "GATEWAY_PORT": str(port),
                 "BIND_HOST": "127.0.0.1", "AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
@@ -61,6 +67,12 @@ class Emulator:
         self.server.wait(10)
         self.log.close()
         self.folder.cleanup()
+
+    def bring_up(self):
+        """The stack, with the sample schools; its outputs."""
+        outputs = json.loads(self.run("deploy", "--yes", "--json", "--param", "SchoolsCacheSeconds=1").stdout)["outputs"]
+        self.run("seed")
+        return outputs
 
     def healthy(self):
         try:

@@ -1,6 +1,6 @@
-"""Checks of the commands that keep the system running: rollback, backup, restore, daily, logs.
+"""operate.py: the commands that keep the system running on ministack: rollback, backup, restore, daily, logs.
 
-Each takes an Emulator with the stack deployed and seeded, and leaves it so: `live` the newest version, the stack's table in use.
+Each check takes an Emulator with the stack deployed and seeded, and leaves it so: `live` the newest version, the stack's table in use.
 """
 import contextlib
 import datetime
@@ -11,18 +11,13 @@ import signal
 import subprocess
 import time
 
-from emulator import ROOT, TOOLS, wait
+from emulator import ROOT, TOOLS, Emulator, expect, wait
 
 STACK = "flight-school"
 FUNCTIONS = (STACK + "-GetSchools", STACK + "-MatchExplainer")
 TABLE = "flight-schools"
 API_LOG = "/aws/apigateway/" + STACK
 COMMANDS = (["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"])
-
-
-def expect(truth, complaint):
-    if not truth:
-        raise SystemExit(complaint)
 
 
 def refuses(emulator, line, *arguments, status=1, env={}):
@@ -285,3 +280,14 @@ def check_logs(emulator):
     follower.send_signal(signal.SIGINT)
     expect(follower.wait(30) == 0, f"Ctrl-C ends it with {follower.returncode}")
     expect(sorted(shown()) == sorted(written), f"followed {shown()}")
+
+
+if __name__ == "__main__":
+    with Emulator() as emulator:
+        emulator.bring_up()
+        check_operating_misuse(emulator)
+        check_rollback(emulator)
+        check_backup(emulator)
+        check_restore(emulator)
+        check_daily(emulator)
+        check_logs(emulator)

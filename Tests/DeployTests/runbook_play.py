@@ -5,8 +5,10 @@ otherwise than it must. What ministack cannot do stands in ENDINGS with what it 
 """
 import collections
 import re
+import subprocess
 
-from runbook import filled, indented, read
+from emulator import ROOT, Emulator, expect
+from runbook import VALUES, filled, indented, read
 
 Step = collections.namedtuple("Step", "command ends why")
 
@@ -75,3 +77,30 @@ def play(path, run, values):
                 values[name] = match[1]
             elif name:
                 yield f"{line}: no {name} in {output.strip()[-300:]}"
+
+
+def main():
+    with Emulator() as emulator:
+        outputs = emulator.bring_up()
+        emulator.client("dynamodb").update_continuous_backups(
+            TableName=outputs["SchoolsTableName"], PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+        )
+        values = {
+            **VALUES, "ACCOUNT": "000000000000", "URL": outputs["ApiEndpoint"], "FILE": f"{emulator.folder.name}/schools.jsonl",
+            "MODEL": "anthropic.claude-haiku-4-5-20251001-v1:0",
+        }
+        emulator.run("export", values["FILE"])
+
+        def run(line):
+            result = subprocess.run(
+                ["bash", "-c", line], cwd=ROOT, env=emulator.env, stdin=subprocess.DEVNULL, timeout=300, text=True,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )
+            return result.returncode, result.stdout
+
+        lies = list(play(f"{ROOT}/Deploy/RUNBOOK.md", run, values))
+        expect(not lies, "\n".join(lies))
+
+
+if __name__ == "__main__":
+    main()
