@@ -9,7 +9,7 @@ enum AlignedLines {
     static func text(_ pairs: [(String, String)], maximumLines: Int = Self.maximumLines) -> [String] {
         let cells = pairs.prefix(maximumLines).map { (cut(printable($0.0)), printable($0.1)) }
         let width = cells.map(\.0.count).max() ?? 0
-        let lines = cells.map { "  " + ReplayReport.left($0.0, width) + "  " + $0.1 }
+        let lines = cells.map { "  " + ($0.1.isEmpty ? $0.0 : ReplayReport.left($0.0, width) + "  " + $0.1) }
         return pairs.count > maximumLines ? lines + ["  and \(pairs.count - maximumLines) more"] : lines
     }
 

@@ -7,6 +7,9 @@ final class SchoolsFile {
     /// A gibibyte: 200,000 schools of 5 KB.
     static let maximumBytes = 1 << 30
 
+    /// How much is read at once.
+    private static let piece = 1 << 20
+
     /// What people call it.
     let name: String
     private var buffer: ByteBuffer
@@ -27,11 +30,11 @@ final class SchoolsFile {
         }
         let isFile = status.st_mode & S_IFMT == S_IFREG
         guard !isFile || status.st_size <= maximumBytes else { throw Self.tooLarge(name, maximumBytes) }
-        buffer = ByteBuffer(capacity: isFile ? Int(status.st_size) + 1 : 1 << 20)
+        buffer = ByteBuffer(capacity: (isFile ? Int(status.st_size) : 0) + Self.piece + 1)
         while true {
             var code: Int32 = 0
             let count = buffer.count
-            buffer.append(room: 1 << 20) { (space) throws(Never) in
+            buffer.append(room: Self.piece) { (space) throws(Never) in
                 var got = -1
                 repeat { got = read(descriptor, space.baseAddress, space.count) } while got < 0 && errno == EINTR
                 code = got < 0 ? errno : 0
