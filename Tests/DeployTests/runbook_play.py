@@ -91,9 +91,11 @@ def main():
         }
         emulator.run("export", values["FILE"])
 
+        env = {**emulator.env, "AWS_DEFAULT_REGION": emulator.env["AWS_REGION"]}  # version 1 reads but this one
+
         def run(line):
             result = subprocess.run(
-                ["bash", "-c", line], cwd=ROOT, env=emulator.env, stdin=subprocess.DEVNULL, timeout=300, text=True,
+                ["bash", "-c", line], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=300, text=True,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             )
             return result.returncode, result.stdout
