@@ -137,7 +137,10 @@ def check_aws(line):
 
 
 def check_command(root, line, parameters):
-    if line.startswith("./build.sh"):
+    parts = list(shlex.shlex(line, posix=True, punctuation_chars=True))
+    if set("".join(part for part in parts if not part.strip("();<>|&"))) or "$" in line:
+        yield f"more than one command, or one for a shell: {line}"
+    elif line.startswith("./build.sh"):
         yield from check_build(root, line, parameters)
     elif line.startswith("aws "):
         yield from check_aws(line)
