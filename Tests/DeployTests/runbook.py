@@ -33,7 +33,7 @@ VALUES = {
     "MODELARN": "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0", "NUMBER": "500",
     "PLAN": "abc123", "KEY": "abcdefghij", "OLDKEY": "jihgfedcba", "DEPLOYMENT": "d-ABCDEF123",
     "BACKUP": "arn:aws:dynamodb:us-east-1:123456789012:table/flight-schools/backup/01489602797149-73d8d5bc",
-    "QUERY": "12ab3456-12ab-123a-789e-1234567890ab", "GUARDRAIL": "abcdef123456",
+    "QUERY": "12ab3456-12ab-123a-789e-1234567890ab", "ROLE": "flight-school-ApiLogRole-ABC", "GUARDRAIL": "abcdef123456",
 }
 # Words in capitals that AWS wants just so.
 CONSTANTS = {"ALARM", "ALL", "DIMENSION", "ERROR", "MONTHLY", "SERVICE"}
@@ -137,7 +137,10 @@ def check_aws(line):
 
 
 def check_command(root, line, parameters):
-    if line.startswith("./build.sh"):
+    parts = list(shlex.shlex(line, posix=True, punctuation_chars=True))
+    if set("".join(part for part in parts if not part.strip("();<>|&"))) or "$" in line:
+        yield f"more than one command, or one for a shell: {line}"
+    elif line.startswith("./build.sh"):
         yield from check_build(root, line, parameters)
     elif line.startswith("aws "):
         yield from check_aws(line)

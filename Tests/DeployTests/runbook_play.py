@@ -33,6 +33,7 @@ CAPTURES = [
     (r"^aws dynamodb list-backups", "BACKUP", r'"(arn:[^"]+/backup/[^"]+)"'),
     (r"^\./build\.sh deploy --param RequireApiKey=true", "KEY", r"(?m)^ApiKeyId +(\S+)"),
     (r"^aws apigateway create-api-key", "KEY", r'"id": "([^"]+)"'),
+    (r"^aws iam list-roles", "ROLE", r'"([^"]+)"'),
     (r"^aws apigateway get-usage-plans", "PLAN", r"(\w+)"),
 ]
 
