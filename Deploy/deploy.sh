@@ -35,6 +35,7 @@ deploy() {
     stack_status
     was=$answer
     check_status
+    check_table_in_use
     check_template
     packages
     given --json || report
@@ -98,6 +99,13 @@ check_table() { # before the stack is made: a table of this name would stop it h
     [[ $answer == *ResourceNotFoundException* ]] || die 1 "looking for the table $name failed: $(explained "$answer")"
 }
 
+check_table_in_use() { # before everything is turned to it
+    local parameter
+    for parameter in "${parameters[@]}"; do
+        [[ $parameter != TableInUse=?* ]] || describe_table "${parameter#*=}"
+    done
+}
+
 upload() { # the zips, and the template that names them, in the file `release`
     bucket=${option[--bucket]:-flight-school-deploy-$account-$region}
     if ! try s3api head-bucket --bucket "$bucket" --expected-bucket-owner "$account"; then
@@ -150,7 +158,7 @@ drop_change_set() { # and the empty stack that a first one stands on
 confirm_change_set() {
     local question
     question="Change the stack ${option[--stack]} in $where?"
-    [[ $was != "" && $was != REVIEW_IN_PROGRESS ]] || question="Make the stack ${option[--stack]} in $where? It costs a few dollars a month (Deploy/RUNBOOK.md)."
+    [[ $was != "" && $was != REVIEW_IN_PROGRESS ]] || question="Make the stack ${option[--stack]} in $where? Without traffic it costs about 8 USD a month (Deploy/RUNBOOK.md)."
     if ! (confirm "$question"); then
         drop_change_set
         exit 1

@@ -72,6 +72,8 @@ def check_deploy(emulator):
     expect(formation.describe_stacks()["Stacks"] == [], "a dry run or a refusal left a stack")
     result = run("deploy", "--yes", "--param", "LogLevel=LOUD", status=1)
     expect("LogLevel" in result.stderr, result.stderr)
+    result = run("deploy", "--yes", "--param", "TableInUse=nobodys", status=1)
+    expect("there is no table nobodys" in result.stderr, result.stderr)
     # A warm instance may answer from memory; a second of that is enough for a test.
     expect("ApiEndpoint" in run("deploy", "--yes", "--param", "SchoolsCacheSeconds=1").stdout, "no outputs")
     again = run("deploy", "--yes", "--json")
