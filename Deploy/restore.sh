@@ -132,7 +132,7 @@ wait_for_target() { # until it and its indexes can be used
 }
 
 protect() { # what the table had and a restored one has not
-    local from=$SECONDS
+    local from=$SECONDS key specification
     # Right after a restore a table has no backups that could be turned on.
     until try dynamodb update-continuous-backups --table-name "$new" --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true; do
         [[ $answer == *ContinuousBackupsUnavailable* && $((SECONDS - from)) -lt 300 ]] ||
@@ -145,8 +145,11 @@ protect() { # what the table had and a restored one has not
         ask "protecting $new from deletion" dynamodb update-table --table-name "$new" --deletion-protection-enabled
     fi
     # Encryption comes along with a restore. A key that does not is for people to decide on.
-    jq -e --argjson source "$source_table" '.SSEDescription.KMSMasterKeyArn == $source.SSEDescription.KMSMasterKeyArn' <<<"$target" >/dev/null ||
-        say "$(paint yellow "$new is encrypted with another key than $table"): aws dynamodb update-table --table-name $new --sse-specification …"
+    key=$(jq -r '.SSEDescription.KMSMasterKeyArn // ""' <<<"$source_table")
+    specification=Enabled=${key:+true,SSEType=KMS,KMSMasterKeyId=$key}
+    [[ $specification != Enabled= ]] || specification=Enabled=false
+    [[ $key == "$(jq -r '.SSEDescription.KMSMasterKeyArn // ""' <<<"$target")" ]] ||
+        say "$(paint yellow "$new is not encrypted as $table is"), with ${key:-the key of DynamoDB}: aws dynamodb update-table --table-name $new --sse-specification $specification"
 }
 
 compare() { # the tables' schools; with --json what the tool said, in `compared`

@@ -2,47 +2,18 @@
 
 Each check takes an Emulator with the stack deployed and seeded, and leaves it so: `live` the newest version, the stack's table in use.
 """
-import contextlib
-import datetime
 import json
-import os
 import re
 import signal
 import subprocess
 import time
 
-from emulator import ROOT, TOOLS, Emulator, expect, wait
+from checks import FUNCTIONS, STACK, TABLE, local_times, refuses, turn_recovery, with_aws
+from emulator import ROOT, Emulator, expect, wait
+from recover import check_backup, check_restore
 
-STACK = "flight-school"
-FUNCTIONS = (STACK + "-GetSchools", STACK + "-MatchExplainer")
-TABLE = "flight-schools"
 API_LOG = "/aws/apigateway/" + STACK
 COMMANDS = (["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"])
-
-
-def refuses(emulator, line, *arguments, status=1, env={}):
-    """The command ends with `status`, and the one line that says why."""
-    result = emulator.run(*arguments, status=status, env=env)
-    expect(line in result.stderr and len(result.stderr.splitlines()) == 1, f"{arguments} {env}: {result.stderr}")
-
-
-@contextlib.contextmanager
-def with_aws(emulator, script):
-    """An environment in which `aws` is a shell script: `real` in it is the AWS CLI, which also comes after it."""
-    folder = f"{emulator.folder.name}/aws-{time.monotonic_ns()}"
-    os.mkdir(folder)
-    with open(f"{folder}/aws", "w", encoding="utf-8") as file:
-        file.write(f'#!/bin/bash\nset -o pipefail\ncd "{folder}"\nreal() {{ "{TOOLS}/aws" "$@"; }}\n{script}\nreal "$@"\n')
-    os.chmod(f"{folder}/aws", 0o755)
-    yield {"PATH": f"{folder}:{emulator.env['PATH']}"}
-
-
-def local_times(emulator):
-    """An environment in which the CLI writes times as its version 2 does: ISO 8601 of the local zone."""
-    path = f"{emulator.folder.name}/times"
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("[default]\ncli_timestamp_format = iso8601\n")
-    return {"AWS_CONFIG_FILE": path, "TZ": "America/New_York"}
 
 
 def check_operating_misuse(emulator):
@@ -121,78 +92,6 @@ def check_rollback(emulator):
     expect("RoutingConfig" not in functions.get_alias(FunctionName=FUNCTIONS[0], Name="live"), "the gradual deployment goes on")
     expect(live() == [before, newest], f"one function: {live()}")
     run("rollback", "--yes", "--to", newest)
-
-
-def check_backup(emulator):
-    tables, run = emulator.client("dynamodb"), emulator.run
-    made = json.loads(run("backup", "--json", env=local_times(emulator)).stdout)
-    described = tables.describe_backup(BackupArn=made["arn"])["BackupDescription"]["BackupDetails"]
-    expect(re.fullmatch(TABLE + r"-\d{8}T\d{6}Z", made["name"]) and described["BackupName"] == made["name"], made)
-    expect(described["BackupCreationDateTime"].astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") == made["created"], made)
-    creating = 'case "$*" in *create-backup*) real "$@" | sed s/AVAILABLE/CREATING/; exit;; esac'
-    with with_aws(emulator, creating) as env:
-        expect("arn:aws:dynamodb" in run("backup", env=env).stdout, "no address")
-    deleted = creating + '\ncase "$*" in *describe-backup*) real "$@" | sed s/AVAILABLE/DELETED/; exit;; esac'
-    with with_aws(emulator, deleted) as env:
-        expect("is DELETED" in run("backup", status=1, env=env).stderr, "a backup that went away is a success")
-    refuses(emulator, "there is no table nobodys in region us-east-1", "backup", "--table", "nobodys")
-
-
-def check_restore(emulator):
-    tables, run = emulator.client("dynamodb"), emulator.run
-    if recovery(tables, TABLE) == "DISABLED":  # ministack's CloudFormation does not turn it on
-        refuses(emulator, "its point-in-time recovery is off", "restore", "--to", "latest", "--yes")
-        turn_recovery(tables, True)
-    refuses(emulator, "is the earliest", "restore", "--to", "2020-01-01T00:00:00Z", "--yes")
-    refuses(emulator, "is the table itself", "restore", "--to", "latest", "--as", TABLE, status=2)
-    refuses(emulator, "there is no table nobodys", "restore", "--to", "latest", "--table", "nobodys")
-    refuses(emulator, "already, and it is not", "restore", "--to", "latest", "--as", STACK + "-explanations", "--yes")
-    refused = run("restore", "--to", "latest", "--as", "restored", status=1)
-    expect("there is no terminal" in refused.stderr and "a new table" in refused.stdout, refused.stdout + refused.stderr)
-    expect("restored" not in tables.list_tables()["TableNames"], "a refused restore made a table")
-
-    made = json.loads(run("restore", "--to", "latest", "--yes", "--json").stdout)
-    new, count = made["restored"], made["compared"]["same"]
-    expect(new.startswith(TABLE + "-restored-20") and count > 10 and made["compared"]["different"] == 0, made)
-    expect(recovery(tables, new) == "ENABLED", "the new table has no recovery")
-    expect(tables.describe_table(TableName=new)["Table"]["DeletionProtectionEnabled"], "the new table can be deleted")
-
-    items = sorted(tables.scan(TableName=TABLE)["Items"], key=lambda item: item["schoolId"]["S"])
-    tables.put_item(TableName=TABLE, Item={**items[0], "name": {"S": "Renamed"}})
-    tables.delete_item(TableName=TABLE, Key={"schoolId": items[1]["schoolId"]})
-    tables.put_item(TableName=TABLE, Item={**items[0], "schoolId": {"S": "opened-since"}})
-    again = ("restore", "--to", made["to"], "--as", new)
-    refuses(emulator, f"there is a table {new} already", *again)
-    # As AWS describes a table that is being restored; ministack leaves that out and is done at once.
-    summary = {"SourceTableArn": f"arn:aws:dynamodb:us-east-1:000000000000:table/{TABLE}", "RestoreDateTime": made["to"], "RestoreInProgress": True}
-    script = f"""case "$*" in *describe-table*{new}*) echo >>calls
-    real "$@" | if (($(wc -l <calls) > 2)); then jq '.RestoreSummary = $s'; else jq '.RestoreSummary = $s | .TableStatus = "CREATING"'; fi; exit;; esac"""
-    script = script.replace("jq '", f"jq --argjson s '{json.dumps(summary)}' '")
-    with with_aws(emulator, script) as env:
-        text = run(*again, env={**env, **local_times(emulator)})
-    expect("is being made" in text.stdout and re.search(rf"same +{count - 2}\n", text.stdout), text.stdout)
-    for line in (r"differ +1\n", rf"only in {TABLE} +1\n", rf"only in {new} +1\n", items[1]["schoolId"]["S"]):
-        expect(re.search(line, text.stdout), f"the comparison lacks {line}: {text.stdout}")
-
-    switch = re.search(r"To use it: +\./build\.sh (.*)\nand to go back: +\./build\.sh (.*)\n", text.stdout)
-    run(*switch[1].split(), "--yes")
-    expect(run("export").stdout == run("export", "--table", new).stdout, "the restored table is not in use")
-    run("health")
-    run(*switch[2].split(), "--yes")
-    tables.delete_item(TableName=TABLE, Key={"schoolId": {"S": "opened-since"}})
-    carried = run("seed", "-", "--table", TABLE, "--json", stdin=run("export", "--table", new).stdout)
-    counts = json.loads(carried.stdout)
-    expect((counts["added"], counts["replaced"], counts["unchanged"]) == (1, 1, count - 2), counts)
-    expect(run("export").stdout == run("export", "--table", new).stdout, "the stack's own table is not what it was")
-
-
-def recovery(tables, name):
-    described = tables.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
-    return described["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
-
-
-def turn_recovery(tables, on):
-    tables.update_continuous_backups(TableName=TABLE, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": on})
 
 
 def check_daily(emulator):
