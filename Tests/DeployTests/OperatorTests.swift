@@ -12,7 +12,8 @@ struct OperatorTests {
         .timeLimit(.minutes(15)),
         arguments: [
             "deploy.py",  // a new operator's day: from nothing to a healthy API, and what can go wrong
-            "operate.py",  // rollback, backup, restore, daily and logs
+            "operate.py",  // rollback, daily and logs, and misuse of every command
+            "recover.py",  // backup and restore
             "runbook_play.py",  // every command of the runbook that ministack can do
         ])
     func runs(_ script: String) throws {

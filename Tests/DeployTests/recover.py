@@ -1,10 +1,10 @@
-"""Checks of backup and restore. Each takes an Emulator with the stack deployed and seeded, and leaves it so."""
+"""recover.py: backup and restore, on ministack. Each check takes an Emulator with the stack deployed and seeded, and leaves it so."""
 import datetime
 import json
 import re
 
 from checks import STACK, TABLE, local_times, refuses, turn_recovery, with_aws
-from emulator import expect
+from emulator import Emulator, expect
 
 
 def recovery(tables, name):
@@ -73,3 +73,10 @@ def check_restore(emulator):
     counts = json.loads(carried.stdout)
     expect((counts["added"], counts["replaced"], counts["unchanged"]) == (1, 1, count - 2), counts)
     expect(run("export").stdout == run("export", "--table", new).stdout, "the stack's own table is not what it was")
+
+
+if __name__ == "__main__":
+    with Emulator() as emulator:
+        emulator.bring_up()
+        check_backup(emulator)
+        check_restore(emulator)
