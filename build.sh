@@ -243,6 +243,8 @@ case $command in
     lint) lint ;;
     deploy | seed | export | health | daily | logs | rollback | backup | restore)
         source Deploy/common.sh
+        source Deploy/aws.sh
+        source Deploy/stack.sh
         # shellcheck source=/dev/null
         source "Deploy/$command.sh"
         "$command" "$@"

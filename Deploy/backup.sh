@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables of build.sh and common.sh
+# shellcheck shell=bash disable=SC2154 # the variables of build.sh and of what it sources
 # ./build.sh backup: an on-demand backup of the table of schools. It asks nothing, so that cron can run it.
 
 backup_help() {

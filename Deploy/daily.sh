@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154,SC2016 # the variables of build.sh and common.sh; dollars of jq's
+# shellcheck shell=bash disable=SC2154,SC2016 # the variables of build.sh and of what it sources; dollars of jq's
 # ./build.sh daily: one page about the last day. What AWS says becomes one JSON value, and that becomes the page.
 
 daily_help() {

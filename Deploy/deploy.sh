@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables of build.sh and common.sh
+# shellcheck shell=bash disable=SC2154 # the variables of build.sh and of what it sources
 # ./build.sh deploy: zips and template become a stack, or a change of it. The change set is made by `aws cloudformation
 # deploy`, which knows about new and existing stacks, values to keep and large templates; asking, waiting and telling are here.
 

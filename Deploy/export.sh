@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables of build.sh and common.sh
+# shellcheck shell=bash disable=SC2154 # the variables of build.sh and of what it sources
 # ./build.sh export: the developer's tool does it (Sources/Local/Export); here it gets the stack's table and the CLI's
 # credentials.
 

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154,SC2016 # the variables of build.sh and common.sh; dollars of jq's
+# shellcheck shell=bash disable=SC2154,SC2016 # the variables of build.sh and of what it sources; dollars of jq's
 # ./build.sh logs: what the functions logged, in order of time. Deploy/logs.jq makes lines for people of it.
 
 logs_help() {

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables of build.sh and common.sh
+# shellcheck shell=bash disable=SC2154 # the variables of build.sh and of what it sources
 # ./build.sh restore: the table of schools as it was, as a new table beside that of today, and what is different in it.
 
 restore_help() {

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables of build.sh and common.sh
+# shellcheck shell=bash disable=SC2154 # the variables of build.sh and of what it sources
 # ./build.sh rollback: the alias `live`, which the API calls, goes back to the version before. Each deploy publishes a version
 # of both functions and none is deleted, so this takes seconds and needs neither a build nor a change of the stack.
 
