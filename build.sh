@@ -43,7 +43,7 @@ die() { # STATUS MESSAGE
 }
 
 temporary=() # goes when the script ends
-trap 'rm -rf "${temporary[@]}"' EXIT
+trap '((${#temporary[@]} == 0)) || rm -rf "${temporary[@]}"' EXIT
 
 temporary_file() { # its name is left in `made`
     made=$(mktemp) || die 1 "cannot write in ${TMPDIR:-/tmp}: check its permissions and free space"
@@ -203,8 +203,18 @@ tests() {
     # Built before, for a test may run a command that would build the tool.
     run "Building the tests" swift build --build-tests || failed "building the tests"
     developer_tool debug
-    # What fails, what is skipped, each suite and the sum; every test and case is in .build/test.log.
-    swift test --disable-xctest "$@" 2>&1 | tee .build/test.log |
+    : >.build/test.log
+    if (($#)); then
+        swift_test "$@"
+    else
+        # The operator's days take minutes each and a thread of the pool that all tests share: they come by themselves.
+        swift_test --skip OperatorTests
+        swift_test --filter OperatorTests
+    fi
+}
+
+swift_test() { # OPTION…: shows what fails, what is skipped, each suite and the sum; every test and case is in .build/test.log
+    swift test --disable-xctest "$@" 2>&1 | tee -a .build/test.log |
         grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build' ||
         die 1 "tests failed: the whole log is .build/test.log"
 }

@@ -38,6 +38,11 @@ def wait(what, seconds, attempt):
     raise SystemExit(f"{what}: not within {seconds} s")
 
 
+def interruptible():
+    """In a new process: Ctrl-C ends it, also where this one was started to take no notice of it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Emulator:
     """Runs while the `with` block does. The keys `test` are the account's owner, whose signature it does not check."""
 

@@ -9,7 +9,7 @@ import subprocess
 import time
 
 from checks import FUNCTIONS, STACK, TABLE, local_times, refuses, turn_recovery, with_aws
-from emulator import ROOT, Emulator, expect, wait
+from emulator import ROOT, Emulator, expect, interruptible, wait
 
 API_LOG = "/aws/apigateway/" + STACK
 COMMANDS = (["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"])
@@ -164,7 +164,7 @@ def check_logs(emulator):
     with open(path, "w", encoding="utf-8") as output:
         follower = subprocess.Popen(
             ["./build.sh", "logs", "--follow", "--filter", "followed", "api"], cwd=ROOT, env=emulator.env,
-            stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, preexec_fn=interruptible,
         )
 
     def shown():

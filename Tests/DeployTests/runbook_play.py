@@ -7,7 +7,7 @@ import collections
 import re
 import subprocess
 
-from emulator import ROOT, Emulator, expect
+from emulator import ROOT, Emulator, expect, interruptible
 from runbook import VALUES, filled, indented, read
 
 Step = collections.namedtuple("Step", "command ends why")
@@ -97,7 +97,7 @@ def main():
         def run(line):
             result = subprocess.run(
                 ["bash", "-c", line], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=300, text=True,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=interruptible,
             )
             return result.returncode, result.stdout
 
