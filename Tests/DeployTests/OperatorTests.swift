@@ -20,12 +20,6 @@ struct OperatorTests {
         let answer = try Operator.run([Operator.script(script)], seconds: 840)
         #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
     }
-
-    @Test("the runbook names what is there, and its bill adds up", .timeLimit(.minutes(3)))
-    func runbook() throws {
-        let answer = try Operator.run([Operator.script("runbook.py"), Parts.root.path])
-        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
-    }
 }
 
 /// The Python that plays the operator's part, and what it needs.

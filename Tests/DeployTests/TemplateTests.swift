@@ -25,4 +25,10 @@ struct TemplateTests {
         let answer = try Operator.run([Operator.script("template.py"), Self.path, check])
         #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
     }
+
+    @Test("the runbook names what is there, and its bill adds up", .timeLimit(.minutes(3)))
+    func runbook() throws {
+        let answer = try Operator.run([Operator.script("runbook.py"), Parts.root.path])
+        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    }
 }

@@ -41,6 +41,7 @@ def wait(what, seconds, attempt):
 def interruptible():
     """In a new process: Ctrl-C ends it, also where this one was started to take no notice of it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 class Emulator:
