@@ -246,6 +246,37 @@ def check_export(emulator, outputs):
     expect(again["unchanged"] == len(sample) and again["added"] == again["replaced"] == 0, again)
 
 
+def check_bad_schools(emulator):
+    """Files that are no schools, and one bad school among good ones: nothing is written unless it is asked for."""
+    run, before = emulator.run, emulator.run("export").stdout
+    good = {"schoolId": "good", "name": "Good Flying Club", "state": "CA", "avgRating": 4.5}
+    bad = {**good, "schoolId": "bad", "costBand": {"min": "cheap"}}
+    lines = "\n".join(json.dumps(school) for school in (good, bad, {**good, "schoolId": "also-good"}))
+    for arguments, stdin, line in (
+        (["-"], lines, "nothing was written"), (["-"], "<html>", "is not JSON"), (["-"], "", "is empty"),
+        (["nowhere.json"], None, "nowhere.json cannot be read"), (["Events"], None, "is a folder"),
+    ):
+        result = run("seed", *arguments, stdin=stdin, status=1)
+        expect(line in result.stderr, f"seed {arguments}: {result.stderr}")
+    expect(run("export").stdout == before, "a refused file changed the table")
+    result = json.loads(run("seed", "-", "--skip-rejected", "--json", stdin=lines).stdout)
+    expect((result["added"], [school["line"] for school in result["rejected"]]) == (2, [2]), result)
+    result = run("export", "/nowhere/schools.jsonl", status=1)
+    expect("/nowhere/schools.jsonl cannot be written" in result.stderr, result.stderr)
+
+
+def check_rollback(emulator, outputs):
+    alias = emulator.client("lambda").get_alias
+    names = outputs["SchoolsFunctionName"], outputs["LambdaFunctionName"]
+    before = [alias(FunctionName=name, Name="live")["FunctionVersion"] for name in names]
+    emulator.run("deploy", "--yes", "--param", "LogLevel=DEBUG")
+    after = [alias(FunctionName=name, Name="live")["FunctionVersion"] for name in names]
+    expect(not set(before) & set(after), f"a changed parameter is no release: {before}, {after}")
+    emulator.run("rollback", "--yes")
+    expect([alias(FunctionName=name, Name="live")["FunctionVersion"] for name in names] == before, "not rolled back")
+    emulator.run("health")
+
+
 def main():
     with Emulator() as emulator:
         check_bad_input(emulator)
@@ -257,7 +288,9 @@ def main():
         check_roles(emulator, outputs)
         check_logs_and_metrics(emulator, outputs)
         check_export(emulator, outputs)
+        check_bad_schools(emulator)
         check_alarms(emulator, outputs)
+        check_rollback(emulator, outputs)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from checks import FUNCTIONS, STACK, TABLE, local_times, refuses, turn_recovery,
 from emulator import ROOT, Emulator, expect, interruptible, wait
 
 API_LOG = "/aws/apigateway/" + STACK
-COMMANDS = (["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"])
+COMMANDS = (
+    ["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"], ["seed"], ["export"], ["health"],
+)
 
 
 def check_operating_misuse(emulator):
@@ -32,6 +34,8 @@ def check_operating_misuse(emulator):
         ("restore", "--to", "2999-01-01T00:00:00+01:00"): "is in the future",
         ("restore", "--to", "latest", "--as", "x"): "the name of a table is",
         ("daily", "--since", "1h"): "--since is no option of daily",
+        ("seed", "a.json", "b.json"): "seed takes one file",
+        ("export", "--json"): "--json needs a FILE",
         ("logs", "--since", "an hour"): "a number and s, m, h or d",
         ("logs", "--filter"): "--filter needs a value",
         ("logs", "Api"): "there are GetSchools MatchExplainer and api",
