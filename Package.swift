@@ -69,8 +69,8 @@ let package = Package(
         .testTarget(
             name: "DeployTests", dependencies: ["TestSupport"],
             exclude: [
-                "checks.py", "deploy.py", "emulator.py", "operate.py", "promises.py", "recover.py", "runbook.py",
-                "runbook_cost.py", "runbook_play.py", "template.py",
+                "checks.py", "deploy.py", "emulator.py", "operate.py", "promises.py", "recover.py", "refusals.py",
+                "runbook.py", "runbook_cost.py", "runbook_play.py", "template.py",
             ]),
     ]
 )
