@@ -2,6 +2,7 @@
 # Flight School on Lambda: sets up, builds, packages, replays and tests. `./build.sh help` lists the commands.
 # Exit status: 0 all went well, 1 it did not, 2 wrong usage, 3 something has to be installed by hand first.
 set -euo pipefail
+caller=$PWD # where the files of a command line are
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8
 source Sources/StaticLink/package.sh # link_statically, pack, is_static; static, parts, packaged
@@ -42,8 +43,14 @@ die() { # STATUS MESSAGE
     exit "$1"
 }
 
-temporary=() # goes when the script ends
-trap '((${#temporary[@]} == 0)) || rm -rf "${temporary[@]}"' EXIT
+temporary=() # files that go when the script ends, however it does
+abandon=""   # a function that is called then, too
+trap at_exit EXIT
+
+at_exit() {
+    ((${#temporary[@]} == 0)) || rm -rf "${temporary[@]}"
+    [[ -z $abandon ]] || "$abandon"
+}
 
 temporary_file() { # its name is left in `made`
     made=$(mktemp) || die 1 "cannot write in ${TMPDIR:-/tmp}: check its permissions and free space"

@@ -18,17 +18,18 @@ need_aws() { # and what reads its answers; `deploy` checks the template with a l
     fi
     # Version 1 of the CLI reads but the second of them; version 2 prefers the first.
     [[ -z ${AWS_REGION:-} ]] || export AWS_DEFAULT_REGION=$AWS_REGION
+    [[ -n ${AWS_ENDPOINT_URL:-} ]] || ! endpoint=$(aws configure get endpoint_url) || export AWS_ENDPOINT_URL=$endpoint
     region=${AWS_DEFAULT_REGION:-$(aws configure get region || true)}
     [[ -n $region ]] || die 1 "no region was found: set AWS_REGION"
     where="region $region${AWS_ENDPOINT_URL:+ at $AWS_ENDPOINT_URL}"
-    export AWS_PAGER="" AWS_RETRY_MODE=${AWS_RETRY_MODE:-standard} AWS_MAX_ATTEMPTS=${AWS_MAX_ATTEMPTS:-4}
+    export AWS_PAGER="" AWS_CLI_ERROR_FORMAT=legacy AWS_RETRY_MODE=${AWS_RETRY_MODE:-standard} AWS_MAX_ATTEMPTS=${AWS_MAX_ATTEMPTS:-4}
 }
 
 try() { # ARGUMENT…: what the CLI printed, in `answer`; its last line of complaint, if it failed
     local status=0
     [[ -n ${complaints:-} ]] || { temporary_file && complaints=$made; }
     answer=$(aws --cli-connect-timeout 10 --cli-read-timeout 60 "$@" 2>"$complaints") || status=$?
-    ((status == 0)) || answer=$(grep -v '^[[:space:]]*$' "$complaints" | tail -n 1)
+    ((status == 0)) || answer=$(grep -m 1 'An error occurred' "$complaints" || grep -v '^[[:space:]]*$' "$complaints" | tail -n 1)
     return "$status"
 }
 
@@ -40,6 +41,7 @@ explained() { # COMPLAINT: and what to do about it
     case $1 in
         *"locate credentials"*) echo "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY" ;;
         *"profile"*"could not be found"*) echo "$1: AWS_PROFILE names none of ~/.aws/config" ;;
+        *"not yet current"* | *"Signature expired"* | *TooSkewed*) echo "this machine's clock is wrong ($(date -u +%FT%TZ)): set it" ;;
         *Expired*) echo "the AWS credentials have expired: get new ones" ;;
         *InvalidClientTokenId* | *UnrecognizedClient* | *SignatureDoesNotMatch* | *InvalidSignature* | *InvalidAccessKeyId* | *AuthFailure*)
             echo "AWS does not know these credentials: check AWS_PROFILE, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN" ;;
@@ -64,8 +66,8 @@ def usd: if . > 0 and . < 0.005 then "less than 0.01 USD" else . * 100 | round |
 for_the_tool() { # region, endpoint and keys as the CLI finds them, into the environment, where the developer's tool reads
     local name value keys
     export AWS_REGION=$region
-    [[ -n ${AWS_ENDPOINT_URL:-} ]] || ! value=$(aws configure get endpoint_url) || export AWS_ENDPOINT_URL=$value
     [[ -z ${AWS_ACCESS_KEY_ID:-} ]] || return 0
+    unset AWS_SESSION_TOKEN # of other keys, and the CLI takes no notice of it either
     if keys=$(aws configure export-credentials --format env-no-export 2>/dev/null); then
         while IFS='=' read -r name value; do export "$name=$value"; done <<<"$keys"
     else # version 1 of the CLI knows of those in its files only

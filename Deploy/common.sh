@@ -26,6 +26,7 @@ parse() { # VALUED SWITCHES ARG…: the names that take a value, the names that 
                         value=${1#*=}
                     else
                         value=${2:-}
+                        [[ $value != --* ]] || misuse "$name needs a value, and $value looks like an option"
                         shift
                     fi
                     [[ -n $value ]] || misuse "$name needs a value"
@@ -35,6 +36,7 @@ parse() { # VALUED SWITCHES ARG…: the names that take a value, the names that 
                     misuse "$1 is no option of $command"
                 fi
                 ;;
+            "") misuse "an argument is empty" ;;
             *) operands+=("$1") ;;
         esac
         shift
@@ -51,8 +53,12 @@ a_function() { # [ALSO]: the operand, if there is one, must name a function of t
     ((${#operands[@]} <= 1)) || misuse "$command takes one function, and no \"${operands[1]}\""
     asked_for=${operands[0]:-}
     asked_for=${asked_for#"${option[--stack]}-"}
-    [[ " ${functions[*]} ${1:-} " == *" ${asked_for:-${functions[0]}} "* ]] ||
+    [[ $asked_for != *" "* && " ${functions[*]} ${1:-} " == *" ${asked_for:-${functions[0]}} "* ]] ||
         misuse "\"${operands[0]}\" is no function of the stack ${option[--stack]}: there are ${functions[*]}${1:+ and $1}"
+}
+
+file() { # OPERAND: what the caller means by it, as an absolute path if that is not in this folder
+    if [[ $1 == /* || $1 == - || $caller == "$PWD" ]]; then echo "$1"; else echo "$caller/$1"; fi
 }
 
 by_hand() { # ARGUMENT…: the command line that people type for this stack

@@ -39,7 +39,7 @@ daily() {
     read_backups
     progress ""
     judge
-    if given --json; then jq . <<<"$facts"; else tell_daily; fi
+    if given --json; then jq . <<<"$facts"; else tell_daily; fi || exit 1
     jq -e '.attention == []' <<<"$facts" >/dev/null || exit 1
 }
 

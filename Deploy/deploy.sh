@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables of build.sh and of what it sources
+# shellcheck shell=bash disable=SC2034,SC2154 # the variables of build.sh and of what it sources
 # ./build.sh deploy: zips and template become a stack, or a change of it. The change set is made by `aws cloudformation
 # deploy`, which knows about new and existing stacks, values to keep and large templates; asking, waiting and telling are here.
 
@@ -41,14 +41,13 @@ deploy() {
     given --json || report
     upload
     make_change_set
-    if [[ -z $changes ]]; then
-        say "Nothing to change: the stack ${option[--stack]} is up to date."
-    elif given --dry-run; then
-        drop_change_set
-        say "Nothing was changed: this was a dry run."
+    [[ -n $changes ]] || say "Nothing to change: the stack ${option[--stack]} is up to date."
+    if given --dry-run; then
+        [[ -z $changes ]] || { drop_change_set && say "Nothing was changed: this was a dry run."; }
         ! given --json || jq -n --arg stack "${option[--stack]}" --argjson changes "$shown" '{stack: $stack, changes: $changes}'
         return
-    else
+    fi
+    if [[ -n $changes ]]; then
         confirm_change_set
         execute_change_set
     fi
@@ -66,7 +65,7 @@ deploy_parameters() { # into `overrides`: those of the command line, checked, an
     for parameter in "${parameters[@]}"; do
         name=${parameter%%=*}
         [[ $parameter == *=* ]] || misuse "--param $parameter: it is NAME=VALUE"
-        [[ $known == *" $name "* ]] || misuse "the template has no parameter $name; it has${known% }"
+        [[ $name != *" "* && $known == *" $name "* ]] || misuse "the template has no parameter $name; it has${known% }"
         [[ $name != Architecture || $parameter == "Architecture=$machine" ]] ||
             die 2 "--param $parameter: the zips of this machine are for $machine; deploy from one of the other kind"
         overrides+=("$parameter")
@@ -85,17 +84,22 @@ check_status() { # a stack that is being changed, or that cannot be
     case $was in
         REVIEW_IN_PROGRESS | "") check_table ;;
         *_IN_PROGRESS) die 1 "the stack ${option[--stack]} is being changed ($was): wait for its end and run this again" ;;
-        ROLLBACK_COMPLETE | ROLLBACK_FAILED | DELETE_FAILED)
-            die 1 "the stack ${option[--stack]} was never made whole ($was) and cannot be changed: remove what is left (aws cloudformation delete-stack --stack-name ${option[--stack]}; tables stay) and run this again" ;;
+        ROLLBACK_* | DELETE_FAILED) die 1 "the stack ${option[--stack]} was never made whole ($was) and cannot be changed: $(make_room)" ;;
+        UPDATE_ROLLBACK_FAILED) die 1 "the stack ${option[--stack]} is $was: $(go_on_rolling_back)" ;;
         *_FAILED) say "The stack ${option[--stack]} is $was: this deploy starts from there." ;;
     esac
 }
+
+# What to do about a stack that is neither what it was nor what it should be.
+go_on_rolling_back() { echo "mend what stopped it, take it back to what it was (aws cloudformation continue-update-rollback --stack-name ${option[--stack]}), and run this again"; }
+
+make_room() { echo "remove what is left (aws cloudformation delete-stack --stack-name ${option[--stack]}; it leaves the table of schools, which can be deleted if it is empty: Deploy/RUNBOOK.md, Remove everything) and run this again"; }
 
 check_table() { # before the stack is made: a table of this name would stop it half-way
     local name=flight-schools parameter
     for parameter in "${parameters[@]}"; do [[ $parameter != SchoolsTable=* ]] || name=${parameter#*=}; done
     ! try dynamodb describe-table --table-name "$name" ||
-        die 1 "there is a table $name already, which this stack does not own: to use it, deploy with --param SchoolsTable=$name-of-${option[--stack]} --param TableInUse=$name"
+        die 1 "there is a table $name already, which this stack does not own: to use it, deploy with --param SchoolsTable=$name-of-${option[--stack]} --param TableInUse=$name; if it is left over from a stack that failed and is empty, delete it (Deploy/RUNBOOK.md, Remove everything)"
     [[ $answer == *ResourceNotFoundException* ]] || die 1 "looking for the table $name failed: $(explained "$answer")"
 }
 
@@ -142,7 +146,9 @@ make_change_set() { # `changes`: its address, empty if nothing would change; `sh
         --s3-bucket "$bucket" --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --no-execute-changeset \
         --no-fail-on-empty-changeset --parameter-overrides "${overrides[@]}"
     changes=$(grep -o 'arn:[^ ]*:changeSet/[^ ]*' <<<"$answer" || true)
+    shown=[]
     [[ -n $changes ]] || return 0
+    abandon=drop_change_set
     ask "reading the change set" cloudformation describe-change-set --change-set-name "$changes" --output json \
         --query 'Changes[].ResourceChange.{action: Action, replacement: Replacement, policy: PolicyAction, type: ResourceType, resource: LogicalResourceId}'
     shown=$answer
@@ -150,6 +156,7 @@ make_change_set() { # `changes`: its address, empty if nothing would change; `sh
 }
 
 drop_change_set() { # and the empty stack that a first one stands on
+    abandon=""
     ask "deleting the change set" cloudformation delete-change-set --change-set-name "$changes"
     [[ $was == "" ]] || return 0
     ask "deleting the empty stack" cloudformation delete-stack --stack-name "${option[--stack]}"
@@ -159,22 +166,25 @@ confirm_change_set() {
     local question
     question="Change the stack ${option[--stack]} in $where?"
     [[ $was != "" && $was != REVIEW_IN_PROGRESS ]] || question="Make the stack ${option[--stack]} in $where? Without traffic it costs about 8 USD a month (Deploy/RUNBOOK.md)."
-    if ! (confirm "$question"); then
-        drop_change_set
-        exit 1
-    fi
+    confirm "$question"
 }
 
-execute_change_set() { # waits an hour at most: a gradual deployment takes half of that
-    local from=$SECONDS count said=0
-    from_time=$(date -u +%Y-%m-%dT%H:%M:%S)
+execute_change_set() { # waits three hours at most: the slowest gradual deployment takes half of that
+    local from=$SECONDS count said=0 misses=0
+    local events="aws cloudformation describe-stack-events --stack-name ${option[--stack]} tells how"
     count=$(jq length <<<"$shown")
+    abandon=""
     ask "changing the stack" cloudformation execute-change-set --change-set-name "$changes"
     while :; do
         sleep 2
-        stack_status
-        [[ $answer == *_IN_PROGRESS ]] || break
-        ((SECONDS - from < 3600)) || die 1 "the stack is still $answer after an hour: aws cloudformation describe-stack-events --stack-name ${option[--stack]} tells why"
+        if ! try cloudformation describe-stacks --stack-name "${option[--stack]}" --query 'Stacks[0].StackStatus' --output text; then
+            misses=$((misses + 1))
+            ((misses < 10)) || die 1 "looking at the stack failed $misses times ($(explained "$answer")), and the change goes on: $events"
+            continue
+        fi
+        misses=0
+        [[ $answer == *_IN_PROGRESS ]] || is_executing || break
+        ((SECONDS - from < 10800)) || die 1 "the stack is still $answer after three hours, and the change goes on: $events"
         progress "Changing the stack ${option[--stack]} · $count changes · $((SECONDS - from)) s · $answer"
         [[ -t 2 ]] || ((SECONDS - from < said + 30)) || { said=$((SECONDS - from)) && say "Changing the stack · $said s · $answer"; }
     done
@@ -185,14 +195,25 @@ execute_change_set() { # waits an hour at most: a gradual deployment takes half 
     esac
 }
 
+is_executing() { # a change that was just begun may not be seen yet: the stack still is what it was
+    local status=$answer executing=false
+    ((SECONDS - from < 20)) || return
+    ! try cloudformation describe-change-set --change-set-name "$changes" --query ExecutionStatus --output text ||
+        [[ $answer != AVAILABLE && $answer != EXECUTE_IN_PROGRESS ]] || executing=true
+    answer=$status
+    "$executing"
+}
+
 tell_failures() { # STATUS
     local status=$1
-    ask "reading what went wrong" cloudformation describe-stack-events --stack-name "${option[--stack]}" --output json --max-items 200
-    jq -r --arg from "$from_time" '[.StackEvents[] | select(.Timestamp >= $from and (.ResourceStatus | endswith("FAILED")) and ((.ResourceStatusReason // "") | test("cancelled") | not))]
-        | reverse[] | "  \(.LogicalResourceId) (\(.ResourceType)): \(.ResourceStatusReason // .ResourceStatus)"' <<<"$answer" >&2
+    ask "reading what went wrong" cloudformation describe-stack-events --stack-name "${option[--stack]}" --output json --max-items 300
+    # The newest come first: those since the change began.
+    jq -r '.StackEvents | .[:(map(.ResourceType == "AWS::CloudFormation::Stack" and (.ResourceStatus == "CREATE_IN_PROGRESS" or .ResourceStatus == "UPDATE_IN_PROGRESS")) | index(true)) // length]
+        | [.[] | select((.ResourceStatus | endswith("FAILED")) and ((.ResourceStatusReason // "") | test("cancelled") | not))] | reverse[] | "  \(.LogicalResourceId) (\(.ResourceType)): \(.ResourceStatusReason // .ResourceStatus)"' <<<"$answer" >&2
     case $status in
         UPDATE_ROLLBACK_COMPLETE) die 1 "the change failed for the reasons above, and the stack is what it was before: mend them and run this again" ;;
-        *) die 1 "the stack is $status for the reasons above: mend them, remove what is left (aws cloudformation delete-stack --stack-name ${option[--stack]}; tables stay) and run this again" ;;
+        UPDATE_ROLLBACK_FAILED) die 1 "the change failed for the reasons above, and so did taking it back: $(go_on_rolling_back)" ;;
+        *) die 1 "the stack is $status for the reasons above: mend them, then $(make_room)" ;;
     esac
 }
 

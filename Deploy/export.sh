@@ -33,7 +33,8 @@ export_schools() {
         [[ ${operands[0]:--} != - ]] || misuse "--json needs a FILE: standard output is for the result"
         arguments+=(--json)
     fi
+    tables_named --table
     need_aws
     table
-    become_tool export --table "$answer" "${arguments[@]}" -- "${operands[@]:--}"
+    become_tool export --table "$answer" "${arguments[@]}" -- "$(file "${operands[0]:--}")"
 }

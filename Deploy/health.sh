@@ -24,7 +24,8 @@ health() {
     parse "" "" "$@"
     ((${#operands[@]} <= 1)) || misuse "health takes one URL"
     url=${operands[0]:-}
-    [[ -z $url || $url =~ ^https?://[^/[:space:]]+ ]] || misuse "\"$url\" is no URL that begins with http:// or https://"
+    [[ -z $url || $url =~ ^https?://[^/[:space:]?#]+[^[:space:]?#]*$ ]] ||
+        misuse "\"$url\" is no URL that begins with http:// or https:// and ends with a path or none"
     need curl jq
     if [[ -z $url ]]; then
         need_aws
@@ -52,7 +53,7 @@ find_key() { # never on a command line, where other users would see it
 
 check() { # NAME METHOD PATH TEST DETAIL WANTING: the answer must be 200 and JSON that meets TEST; of it DETAIL is told
     local said status=000 seconds=0 result=ok detail=""
-    local call=(curl --silent --show-error --connect-timeout 5 --max-time 35 --output "$body" --request "$2"
+    local call=(curl --silent --show-error --globoff --connect-timeout 5 --max-time 35 --output "$body" --request "$2"
         --write-out '%{http_code} %{time_total}' --header @-)
     [[ $2 == GET ]] || call+=(--header 'Content-Type: application/json' --data "$explain_body")
     : >"$body"
@@ -61,10 +62,12 @@ check() { # NAME METHOD PATH TEST DETAIL WANTING: the answer must be 200 and JSO
     progress ""
     read -r status seconds <<<"$said" || true
     if [[ $result == failed ]]; then
-        detail=$(tail -n 1 "$complaint")
+        detail=$(head -n 1 "$complaint")
     elif [[ $status != 200 ]]; then
         result=failed
-        detail=$(jq -r '"\(.error // .message) \(if .requestId then "(request \(.requestId))" else "" end)"' "$body" 2>/dev/null) || detail="the answer is no JSON"
+        detail=$(jq -r '"\(.error // .message // "the answer says no reason") \(if .requestId then "(request \(.requestId))" else "" end)"' "$body" 2>/dev/null) ||
+            detail="the answer is not the API's"
+        detail=${detail:-the answer is empty}
     elif ! jq -e "$4" "$body" >/dev/null 2>&1; then
         result=failed
         detail=$6
@@ -73,7 +76,7 @@ check() { # NAME METHOD PATH TEST DETAIL WANTING: the answer must be 200 and JSO
         [[ $detail != "by the template: the model"* ]] || result=warned
     fi
     results+=("$(jq -n --arg name "$1" --arg result "$result" --arg status "$status" --arg seconds "$seconds" --arg detail "$detail" \
-        '{check: $name, result: $result, status: ($status | tonumber? // 0), milliseconds: (($seconds | tonumber? // 0) * 1000 | round), detail: $detail}')")
+        '($detail | gsub("[\u0000-\u001f\u007f-\u009f]"; "\ufffd")) as $detail | {check: $name, result: $result, status: ($status | tonumber? // 0), milliseconds: (($seconds | tonumber? // 0) * 1000 | round), detail: $detail}')")
 }
 
 tell_health() {

@@ -20,7 +20,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage.
 TEXT
 }
 
-most=10000 # lines of each log, and then no other page
+most=10000      # lines of each log, and then no other page
+declare -A cut=() # by group: not empty, where that was not all
 
 logs() {
     local group names=false
@@ -40,6 +41,7 @@ logs() {
     echo '{}' >"$state"
     for group in "${concerned[@]}"; do
         fetch "$group" "$since" || die 1 "reading the log ${groups[$group]} failed: $(explained "$answer")"
+        cut[$group]=$token
         [[ -z $token ]] || given --follow ||
             echo "build.sh: $group logged more than this: a shorter --since or a --filter shows the newer lines" >&2
     done
@@ -95,7 +97,7 @@ show() { # what is in `pages` and was not shown before, in order of time
 }
 
 follow() {
-    local group turn=0 failures=0 newest back from
+    local group turn=0 failures=0 newest back look from
     trap 'exit 0' INT
     while :; do
         sleep "2.$((RANDOM % 5))"
@@ -104,10 +106,14 @@ follow() {
         back=20000
         ((turn % 15)) || back=300000
         for group in "${concerned[@]}"; do
+            # Where there was more than one look takes, the next goes on behind it.
+            look=$back
+            [[ -z ${cut[$group]:-} ]] || look=0
             newest=$(jq --arg group "$group" '.[$group].newest // 0' "$state")
-            from=$((newest - back > since ? newest - back : since))
+            from=$((newest - look > since ? newest - look : since))
             if fetch "$group" "$from"; then
                 failures=0
+                cut[$group]=$token
             else
                 failures=$((failures + 1))
                 ((failures < 10)) || die 1 "reading the log ${groups[$group]} failed $failures times: $(explained "$answer")"

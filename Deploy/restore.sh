@@ -9,7 +9,7 @@ Point-in-time recovery keeps every second of the last 35 days, up to about five 
 the one of today is not touched. It says what it will make and what that costs, asks, waits, gives the new table what a
 restored one lacks (point-in-time recovery, deletion protection), compares the two, and says how to use the new one: all of
 it, or some of its schools. Waiting takes 20 minutes and more on AWS, and ends after 6 hours; it can be interrupted: the same
-command again goes on where this one was.
+command again goes on where this one was (after `--to latest`, the one that it prints).
 
   --to TIME           as 2026-11-23T18:00:00Z or 2026-11-23T19:00:00+01:00, or `latest`
   --table NAME        another table than the one that the stack uses
@@ -114,7 +114,12 @@ again() { by_hand restore --to "$(iso "$moment")" --table "$table" --as "$new"; 
 wait_for_target() { # until it and its indexes can be used
     local from=$SECONDS status said=0
     while :; do
-        ask "looking at $new" dynamodb describe-table --table-name "$new" --output json --query Table
+        # A table that was just asked for may not be seen yet.
+        if ! try dynamodb describe-table --table-name "$new" --output json --query Table; then
+            [[ $answer == *ResourceNotFoundException* && $((SECONDS - from)) -lt 120 ]] ||
+                die 1 "looking at $new failed: $(explained "$answer"); $(again) goes on"
+            answer='{"TableStatus": "CREATING"}'
+        fi
         target=$answer
         status=$(jq -r '[.TableStatus, (.GlobalSecondaryIndexes // [] | .[].IndexStatus // "ACTIVE")] | map(select(. != "ACTIVE"))[0] // "ACTIVE"' <<<"$target")
         case $status in
@@ -172,7 +177,8 @@ tell_switch() {
         return
     fi
     ! try cloudformation describe-stacks --stack-name "${option[--stack]}" --output text \
-        --query "Stacks[0].Parameters[?ParameterKey=='TableInUse'].ParameterValue" || now=${answer/None/}
+        --query "Stacks[0].Parameters[?ParameterKey=='TableInUse'].ParameterValue" || now=$answer
+    [[ $now != None ]] || now=""
     cat <<TEXT
 
 Nothing uses $new yet.

@@ -26,7 +26,9 @@ seed() {
     ((${#operands[@]} <= 1)) || misuse "seed takes one file"
     ! given --skip-rejected || arguments+=(--skip-rejected)
     ! given --json || arguments+=(--json)
+    tables_named --table
     need_aws
     table
+    ((${#operands[@]})) && operands=("$(file "${operands[0]}")")
     become_tool seed --table "$answer" "${arguments[@]}" -- "${operands[@]:-Events/schools.json}"
 }
