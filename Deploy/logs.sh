@@ -41,8 +41,7 @@ logs() {
     echo '{}' >"$state"
     for group in "${concerned[@]}"; do
         fetch "$group" "$since" || die 1 "reading the log ${groups[$group]} failed: $(explained "$answer")"
-        cut[$group]=$token
-        [[ -z $token ]] || given --follow ||
+        [[ -z ${cut[$group]} ]] || given --follow ||
             echo "build.sh: $group logged more than this: a shorter --since or a --filter shows the newer lines" >&2
     done
     show
@@ -57,7 +56,7 @@ logs_since() { # the milliseconds of the clock from which lines are shown, in `s
     ((since >= 0)) || since=0
 }
 
-fetch() { # GROUP FROM: its events from that millisecond on are added to `pages`; `token` is empty if that was all
+fetch() { # GROUP FROM: its events from that millisecond on are added to `pages`; `cut` tells if there are more
     local count=0 calls=0 pattern=${option[--filter]:-}
     local call=(logs filter-log-events --log-group-name "${groups[$1]}" --start-time "$2" --output json --no-paginate)
     if [[ -n $pattern && $pattern != "{"* ]]; then
@@ -72,6 +71,8 @@ fetch() { # GROUP FROM: its events from that millisecond on are added to `pages`
         jq -c --arg group "$1" --arg log "${groups[$1]}" '.events[] | {logGroupName: $log} + . + {group: $group}' <<<"$answer" >>"$pages"
         count=$((count + $(jq '.events | length' <<<"$answer")))
         calls=$((calls + 1)) # a page may be empty and not the last
+        cut[$1]=$token
+        ((count < most)) || cut[$1]=full
         [[ -n $token ]] && ((count < most && calls < 100)) || return 0
         progress "Reading $1 · $count lines"
     done
@@ -113,7 +114,6 @@ follow() {
             from=$((newest - look > since ? newest - look : since))
             if fetch "$group" "$from"; then
                 failures=0
-                cut[$group]=$token
             else
                 failures=$((failures + 1))
                 ((failures < 10)) || die 1 "reading the log ${groups[$group]} failed $failures times: $(explained "$answer")"

@@ -4,11 +4,12 @@ From nothing to a green health check; then what the roles refuse, log lines, met
 """
 import json
 import os
+import signal
 import subprocess
 import time
 
 from botocore.exceptions import ClientError
-from emulator import ROOT, TOOLS, Emulator, expect, wait
+from emulator import ROOT, TOOLS, Emulator, expect, interruptible, wait
 from promises import ALARMS
 from refusals import check_roles
 
@@ -46,6 +47,12 @@ def check_bad_input(emulator):
         ("deploy", "--param", "Architecture=mips"): "the zips of this machine",
         ("deploy", "--quick"): "--quick is no option of deploy",
         ("deploy", "--stack", "a b"): "a stack's name is",
+        ("deploy", "--param", "ApiRate ApiBurst=5"): "the template has no parameter",
+        ("deploy", "--stack", "--yes"): "looks like an option",
+        ("seed", ""): "an argument is empty",
+        ("seed", "--table", "x y"): "the name of a table is",
+        ("rollback", "GetSchools MatchExplainer"): "is no function of the stack",
+        ("health", "http://a/b?c"): "is no URL",
         ("health", "api.example.com"): "is no URL",
         ("health", "http://a", "http://b"): "takes one URL",
     }.items():
@@ -84,6 +91,23 @@ def check_deploy(emulator):
     health = run("health", status=1)
     expect("./build.sh seed" in health.stdout, f"an empty table is healthy: {health.stdout}")
     return outputs
+
+
+def check_unanswered(emulator):
+    """Ctrl-C at the question: no change set, and no empty stack for it, is left."""
+    leader, follower = os.openpty()
+    process = subprocess.Popen(
+        ["./build.sh", "deploy"], cwd=ROOT, env=emulator.env, stdin=follower, stdout=follower, stderr=follower,
+        start_new_session=True, preexec_fn=interruptible,
+    )
+    os.close(follower)
+    shown = b""
+    while b"[y/N]" not in shown:
+        shown += os.read(leader, 4096)
+    os.killpg(process.pid, signal.SIGINT)
+    expect(process.wait(60) != 0, "an interrupted question is no success")
+    os.close(leader)
+    expect(emulator.client("cloudformation").describe_stacks()["Stacks"] == [], "an interrupted question left a stack")
 
 
 def check_failed_change(emulator):
@@ -215,6 +239,9 @@ def check_bad_schools(emulator):
     expect(run("export").stdout == before, "a refused file changed the table")
     result = json.loads(run("seed", "-", "--skip-rejected", "--json", stdin=lines).stdout)
     expect((result["added"], [school["line"] for school in result["rejected"]]) == (2, [2]), result)
+    run("export", "here.jsonl", folder=emulator.folder.name)
+    again = run("seed", "here.jsonl", "--json", folder=emulator.folder.name)
+    expect(json.loads(again.stdout)["unchanged"] > 10, f"a file of the caller's folder: {again.stdout}")
     result = run("export", "/nowhere/schools.jsonl", status=1)
     expect("/nowhere/schools.jsonl cannot be written" in result.stderr, result.stderr)
 
@@ -235,6 +262,7 @@ def main():
     with Emulator() as emulator:
         check_bad_input(emulator)
         check_nothing_there(emulator)
+        check_unanswered(emulator)
         outputs = check_deploy(emulator)
         check_failed_change(emulator)
         emulator.run("seed")

@@ -94,13 +94,13 @@ class Emulator:
             config=Config(retries={"total_max_attempts": 1}),
         )
 
-    def run(self, *arguments, status=0, stdin=None, env={}, seconds=300):
+    def run(self, *arguments, status=0, stdin=None, env={}, seconds=300, folder=ROOT):
         """./build.sh with `arguments`, without a terminal. Another exit status than `status` ends the test.
 
         A variable of `env` that is None is taken out of the environment."""
         variables = {name: value for name, value in {**self.env, **env}.items() if value is not None}
         result = subprocess.run(
-            ["./build.sh", *arguments], cwd=ROOT, env=variables, timeout=seconds, capture_output=True, text=True,
+            [f"{ROOT}/build.sh", *arguments], cwd=folder, env=variables, timeout=seconds, capture_output=True, text=True,
             **({"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}),
         )
         if result.returncode != status:
