@@ -44,12 +44,12 @@ die() { # STATUS MESSAGE
 }
 
 temporary=() # files that go when the script ends, however it does
-abandon=""   # a function that is called then, too
+abandon=""   # a function that is called before they go
 trap at_exit EXIT
 
 at_exit() {
+    [[ -z $abandon ]] || ("$abandon") || true # which may want the files, and may fail
     ((${#temporary[@]} == 0)) || rm -rf "${temporary[@]}"
-    [[ -z $abandon ]] || "$abandon"
 }
 
 temporary_file() { # its name is left in `made`

@@ -18,7 +18,7 @@ need_aws() { # and what reads its answers; `deploy` checks the template with a l
     fi
     # Version 1 of the CLI reads but the second of them; version 2 prefers the first.
     [[ -z ${AWS_REGION:-} ]] || export AWS_DEFAULT_REGION=$AWS_REGION
-    [[ -n ${AWS_ENDPOINT_URL:-} ]] || ! endpoint=$(aws configure get endpoint_url) || export AWS_ENDPOINT_URL=$endpoint
+    [[ -n ${AWS_ENDPOINT_URL:-} || ${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS:-} == true ]] || ! endpoint=$(aws configure get endpoint_url) || export AWS_ENDPOINT_URL=$endpoint
     region=${AWS_DEFAULT_REGION:-$(aws configure get region || true)}
     [[ -n $region ]] || die 1 "no region was found: set AWS_REGION"
     where="region $region${AWS_ENDPOINT_URL:+ at $AWS_ENDPOINT_URL}"

@@ -96,7 +96,8 @@ go_on_rolling_back() { echo "mend what stopped it, take it back to what it was (
 make_room() { echo "remove what is left (aws cloudformation delete-stack --stack-name ${option[--stack]}; it leaves the table of schools, which can be deleted if it is empty: Deploy/RUNBOOK.md, Remove everything) and run this again"; }
 
 check_table() { # before the stack is made: a table of this name would stop it half-way
-    local name=flight-schools parameter
+    local name parameter
+    name=$(sed -n 's/^SchoolsTable=//p' <<<"$defaults")
     for parameter in "${parameters[@]}"; do [[ $parameter != SchoolsTable=* ]] || name=${parameter#*=}; done
     ! try dynamodb describe-table --table-name "$name" ||
         die 1 "there is a table $name already, which this stack does not own: to use it, deploy with --param SchoolsTable=$name-of-${option[--stack]} --param TableInUse=$name; if it is left over from a stack that failed and is empty, delete it (Deploy/RUNBOOK.md, Remove everything)"

@@ -30,5 +30,5 @@ seed() {
     need_aws
     table
     ((${#operands[@]})) && operands=("$(file "${operands[0]}")")
-    become_tool seed --table "$answer" "${arguments[@]}" -- "${operands[@]:-Events/schools.json}"
+    become_tool seed --table "$answer" "${arguments[@]}" -- "${operands[@]}"
 }

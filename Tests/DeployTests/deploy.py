@@ -107,6 +107,8 @@ def check_unanswered(emulator):
     os.killpg(process.pid, signal.SIGINT)
     expect(process.wait(60) != 0, "an interrupted question is no success")
     os.close(leader)
+    left = [name for name in os.listdir(emulator.folder.name) if name.startswith("tmp.")]
+    expect(not left, f"temporary files are left: {left}")
     expect(emulator.client("cloudformation").describe_stacks()["Stacks"] == [], "an interrupted question left a stack")
 
 
