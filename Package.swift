@@ -1,8 +1,14 @@
 // swift-tools-version:6.0
 import PackageDescription
 
-// No packages: the functions need libcurl (with the libssl and zlib it brings) and the standard library, nothing else.
+// No packages: the functions need libcurl (with the libssl and zlib that it brings) and the standard library, nothing else.
 // `swift build` links Debian's libcurl.so; `build.sh` points pkg-config at the static form to make the zips.
+//
+// A function is an executable target of its own name; `build.sh` makes dist/NAME.zip of each.
+
+/// What every function is made of.
+let runtime: [Target.Dependency] = ["Configuration", "AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Bytes"]
+
 let package = Package(
     name: "flight-school",
     products: [
@@ -11,63 +17,68 @@ let package = Package(
         .executable(name: "local", targets: ["Local"]),
     ],
     targets: [
+        // C
+        .target(name: "CPlatform"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .target(
-            name: "CShims", dependencies: ["CCurl"],
-            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto"), .linkedLibrary("z")]),
-        .target(name: "Primitives"),
-        .target(name: "JSON", dependencies: ["Primitives"]),
-        .target(name: "LambdaRuntime", dependencies: ["JSON", "Primitives", "CShims"]),
-        .target(name: "APIGateway", dependencies: ["JSON", "Primitives", "LambdaRuntime"]),
-        .target(name: "AWSClient", dependencies: ["JSON", "Primitives", "CCurl", "CShims"]),
+
+        // The runtime and the clients
+        .target(name: "Bytes"),
+        .target(name: "JSON", dependencies: ["Bytes"]),
+        .target(name: "LambdaRuntime", dependencies: ["JSON", "Bytes", "CPlatform"]),
+        .target(name: "APIGateway", dependencies: ["LambdaRuntime", "JSON", "Bytes"]),
+        .target(name: "AWSClient", dependencies: ["JSON", "Bytes", "CCurl"]),
         .target(name: "Configuration", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime"]),
+
+        // The marketplace and its functions
+        .target(name: "Schools", dependencies: ["AWSClient", "JSON", "Bytes"]),
+        .target(name: "Matching", dependencies: ["APIGateway", "JSON", "Bytes"]),
+        .executableTarget(name: "GetSchools", dependencies: ["Schools"] + runtime),
+        .executableTarget(name: "MatchExplainer", dependencies: ["Matching"] + runtime),
+
+        // The developer's and the operator's tool
+        .target(name: "Terminal", dependencies: ["Bytes"]),
+        .target(name: "EmbeddedAWS", dependencies: ["Terminal", "Schools", "AWSClient", "JSON", "Bytes"]),
         .target(
-            name: "FlightSchools",
-            dependencies: ["Configuration", "AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
+            name: "SchoolsTable",
+            dependencies: ["Terminal", "Schools", "Configuration", "AWSClient", "LambdaRuntime", "JSON", "Bytes"]),
+        .executableTarget(name: "Local", dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal"] + runtime),
+
+        // Tests: a target for each of the above, and those of the artifacts, the whole and the deployment
         .target(
-            name: "Matches",
-            dependencies: ["Configuration", "AWSClient", "APIGateway", "LambdaRuntime", "JSON", "Primitives"]),
-        .executableTarget(name: "GetSchools", dependencies: ["FlightSchools"]),
-        .executableTarget(name: "MatchExplainer", dependencies: ["Matches"]),
-        .executableTarget(
-            name: "Local",
-            dependencies: [
-                "FlightSchools", "Configuration", "LambdaRuntime", "AWSClient", "CShims", "JSON", "Primitives",
-            ]),
+            name: "Support", dependencies: ["Matching", "Schools", "APIGateway", "JSON", "Bytes"],
+            path: "Tests/Support"),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Bytes", "Support"]),
+        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "JSON", "Bytes", "Support"]),
         .testTarget(
-            name: "LocalTests",
-            dependencies: [
-                "Local", "FlightSchools", "LambdaRuntime", "AWSClient", "CShims", "JSON", "Primitives", "TestSupport",
-            ],
-            exclude: ["boto3_bedrock.py", "boto3_dynamodb.py"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON", "Primitives", "TestSupport"]),
-        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "JSON", "Primitives", "TestSupport"]),
-        .testTarget(
-            name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Primitives", "TestSupport"],
-            exclude: ["Fixtures"]),
-        .testTarget(name: "ArtifactTests", dependencies: ["TestSupport"], exclude: ["Helpers"]),
-        .testTarget(
-            name: "APIGatewayTests",
-            dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Primitives", "TestSupport"],
+            name: "APIGatewayTests", dependencies: ["APIGateway", "LambdaRuntime", "JSON", "Bytes", "Support"],
             exclude: ["Fixtures"]),
         .testTarget(
-            name: "MatchExplainerTests",
-            dependencies: [
-                "Matches", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
-            ],
+            name: "AWSClientTests", dependencies: ["AWSClient", "JSON", "Bytes", "Support"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "SchoolsTests", dependencies: ["Schools", "AWSClient", "JSON", "Bytes", "Support"],
+            exclude: ["Fixtures"]),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"]),
+        .testTarget(
+            name: "GetSchoolsTests", dependencies: ["GetSchools", "Schools", "Support"] + runtime),
+        .testTarget(
+            name: "MatchExplainerTests", dependencies: ["MatchExplainer", "Matching", "Support"] + runtime,
             exclude: ["Golden"]),
         .testTarget(
-            name: "FlightSchoolsTests",
-            dependencies: [
-                "FlightSchools", "APIGateway", "AWSClient", "LambdaRuntime", "JSON", "Primitives", "TestSupport",
-            ], exclude: ["Fixtures"]),
+            name: "EmbeddedAWSTests",
+            dependencies: ["EmbeddedAWS", "Schools", "AWSClient", "CCurl", "JSON", "Bytes", "Terminal", "Support"]),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["Local", "AWSClient", "Primitives", "TestSupport"],
-            exclude: ["Python"]),
+            name: "SchoolsTableTests",
+            dependencies: ["SchoolsTable", "EmbeddedAWS", "Schools", "Terminal", "Support"] + runtime),
         .testTarget(
-            name: "DeployTests", dependencies: ["TestSupport"],
+            name: "LocalTests",
+            dependencies: ["Local", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
+        .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "AWSClient", "Bytes", "Support"]),
+        .testTarget(
+            name: "DeployTests", dependencies: ["Support"],
             exclude: [
                 "checks.py", "deploy.py", "emulator.py", "operate.py", "promises.py", "recover.py", "refusals.py",
                 "runbook.py", "runbook_cost.py", "runbook_play.py", "template.py",

@@ -1,8 +1,8 @@
+import Bytes
 import LambdaRuntime
-import Primitives
 
 /// Serves API Gateway's events with a function's routes: event → request → route → response, and one access line.
-public struct APIHandler: LambdaHandler {
+package struct APIHandler: LambdaHandler {
     private let router: Router
     private let log: Log
     private let margin: Int
@@ -10,7 +10,7 @@ public struct APIHandler: LambdaHandler {
 
     /// Answers are on their way `margin` milliseconds before the platform's deadline. `describe` says what a caller gets
     /// for an error that is no `HTTPError`, after it has been logged; nil means 500.
-    public init(
+    package init(
         routes: [Route], cors: CORS, log: Log, margin: Int, describe: @escaping (any Error) -> HTTPError?
     ) {
         router = Router(routes, cors: cors)
@@ -20,7 +20,7 @@ public struct APIHandler: LambdaHandler {
     }
 
     /// Answers one event. Throws a `FunctionError` for one that is no request of API Gateway.
-    public func handle(_ invocation: Invocation, _ out: inout ByteBuffer) throws {
+    package func handle(_ invocation: Invocation, _ out: inout ByteBuffer) throws {
         let request: ProxyRequest
         do {
             request = try ProxyRequest(invocation.event)

@@ -1,14 +1,14 @@
+import Bytes
 import JSON
-import Primitives
 
 /// Cross-origin resource sharing, decided in one place: every answer carries the three headers, errors included, or a
 /// browser would show the page a network error instead of the reason.
-public struct CORS: Sendable {
+package struct CORS: Sendable {
     /// One origin or `*`, the value of `Access-Control-Allow-Origin`.
-    public let origin: String
+    package let origin: String
 
     /// Nil unless `origin` is `*`, `null` or `scheme://host[:port]`: anything else no browser would match.
-    public init?(origin: String) {
+    package init?(origin: String) {
         guard origin == "*" || origin == "null" || Self.isOrigin(origin.utf8[...]) else { return nil }
         self.origin = origin
     }

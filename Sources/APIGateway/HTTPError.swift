@@ -1,17 +1,17 @@
+import Bytes
 import JSON
-import Primitives
 
 /// An error that the caller is told about: a status and one sentence, with nothing internal in it.
-public struct HTTPError: Error {
+package struct HTTPError: Error {
     /// The HTTP status.
-    public let status: ProxyResponse.Status
+    package let status: ProxyResponse.Status
     /// One sentence for the caller.
-    public let message: String
+    package let message: String
     /// Headers beside the CORS headers, such as `Retry-After`.
-    public let headers: [(name: StaticString, value: String)]
+    package let headers: [(name: StaticString, value: String)]
 
     /// An error with nothing internal in it.
-    public init(
+    package init(
         _ status: ProxyResponse.Status, _ message: String, headers: [(name: StaticString, value: String)] = []
     ) {
         self.status = status

@@ -1,16 +1,16 @@
+import Bytes
 import JSON
 import LambdaRuntime
-import Primitives
 
 /// What API Gateway, or a function URL, says of an HTTP request.
 ///
 /// Three formats arrive: REST proxy events (version 1.0), HTTP API events (2.0), and function URL events, which are those
 /// of HTTP APIs. The event is read once; maps stay where they are until somebody asks for an entry, for most are not used.
-public struct ProxyRequest {
+package struct ProxyRequest {
     /// The HTTP method.
-    public let method: String
+    package let method: String
     /// The path behind the stage, percent-encoded as it came.
-    public let path: String
+    package let path: String
 
     private let headers: Map
     private let multiValueHeaders: Map
@@ -23,7 +23,7 @@ public struct ProxyRequest {
 
     /// Reads an event. Throws a `FunctionError`: `Function.InvalidJSON` for text that is not JSON, `Function.UnknownEvent`
     /// for JSON that is none of the three formats.
-    public init(_ event: UnsafeRawBufferPointer) throws {
+    package init(_ event: UnsafeRawBufferPointer) throws {
         var fields = EventFields()
         do {
             try fields.read(event)
@@ -47,23 +47,23 @@ public struct ProxyRequest {
     }
 
     /// The value of a header, whose name is given in lower case; the last one where it stands more than once.
-    public func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         headers.values(of: name, anyCase: true).last ?? multiValueHeaders.values(of: name, anyCase: true).last
     }
 
     /// The value of a query parameter; the last one where it stands more than once. An empty one is as if not given.
-    public func query(_ name: String) -> String? { nonEmpty(queryValues(name).last) }
+    package func query(_ name: String) -> String? { nonEmpty(queryValues(name).last) }
 
     /// All values of a query parameter, joined by commas.
-    public func queryList(_ name: String) -> String? { nonEmpty(queryValues(name).joined(separator: ",")) }
+    package func queryList(_ name: String) -> String? { nonEmpty(queryValues(name).joined(separator: ",")) }
 
     /// A parameter of the path as the gateway gives it, which REST APIs do percent-encoded; nil where the event has none of
     /// that name.
-    public func pathParameter(_ name: String) -> String? { pathParameters.values(of: name, anyCase: false).last }
+    package func pathParameter(_ name: String) -> String? { pathParameters.values(of: name, anyCase: false).last }
 
     /// The body's bytes, decoded where the gateway sent it as base64; nil if there is none. Throws `HTTPError` 400 where it
     /// says base64 and is not.
-    public func body() throws(HTTPError) -> [UInt8]? {
+    package func body() throws(HTTPError) -> [UInt8]? {
         guard let bodyText else { return nil }
         guard isBase64Encoded else { return Array(bodyText.string.utf8) }
         guard let bytes = Base64.decode(bodyText.string.utf8) else {

@@ -1,42 +1,42 @@
+import Bytes
 import JSON
-import Primitives
 
 /// An answer for API Gateway: the form that REST APIs, HTTP APIs and function URLs all take.
-public struct ProxyResponse {
+package struct ProxyResponse {
     /// The HTTP status.
-    public struct Status: RawRepresentable, Equatable, Sendable {
+    package struct Status: RawRepresentable, Equatable, Sendable {
         /// The status code.
-        public let rawValue: Int
+        package let rawValue: Int
         /// A status by its code.
-        public init(rawValue: Int) { self.rawValue = rawValue }
+        package init(rawValue: Int) { self.rawValue = rawValue }
 
         // By their names in RFC 9110.
-        public static let ok = Status(rawValue: 200)
-        public static let noContent = Status(rawValue: 204)
-        public static let notModified = Status(rawValue: 304)
-        public static let badRequest = Status(rawValue: 400)
-        public static let notFound = Status(rawValue: 404)
-        public static let methodNotAllowed = Status(rawValue: 405)
-        public static let internalServerError = Status(rawValue: 500)
-        public static let serviceUnavailable = Status(rawValue: 503)
+        package static let ok = Status(rawValue: 200)
+        package static let noContent = Status(rawValue: 204)
+        package static let notModified = Status(rawValue: 304)
+        package static let badRequest = Status(rawValue: 400)
+        package static let notFound = Status(rawValue: 404)
+        package static let methodNotAllowed = Status(rawValue: 405)
+        package static let internalServerError = Status(rawValue: 500)
+        package static let serviceUnavailable = Status(rawValue: 503)
     }
 
     /// The HTTP status.
-    public var status: Status
+    package var status: Status
     /// Headers beside the CORS headers and the content type.
-    public var headers: [(name: StaticString, value: String)]
+    package var headers: [(name: StaticString, value: String)]
     /// The JSON body in pieces that follow each other; none for an answer without a body.
-    public var body: [[UInt8]]
+    package var body: [[UInt8]]
 
     /// An answer.
-    public init(_ status: Status, headers: [(name: StaticString, value: String)] = [], body: [[UInt8]] = []) {
+    package init(_ status: Status, headers: [(name: StaticString, value: String)] = [], body: [[UInt8]] = []) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
     /// What Lambda takes as an answer in all, in bytes: 6 MiB, escapes of the body and headers included.
-    public static let maximumBytes = 6 << 20
+    package static let maximumBytes = 6 << 20
 
     /// Appends the proxy response, with the CORS headers and, where there is a body, its content type.
     func write(to out: inout ByteBuffer, cors: CORS.Headers) {

@@ -1,30 +1,30 @@
+import Bytes
 import LambdaRuntime
-import Primitives
 
 /// What a handler knows of the invocation that a request came with.
-public struct RequestContext {
+package struct RequestContext {
     /// Lambda's request id.
-    public let requestID: String
+    package let requestID: String
     /// When the event had arrived.
-    public let start: Instant
+    package let start: Instant
     /// When the answer must be on its way.
-    public let deadline: Instant
+    package let deadline: Instant
     /// The function's log, which knows the request id.
-    public let log: Log
+    package let log: Log
     /// What the access line carries beside what it always does.
-    public let access: AccessRecord
+    package let access: AccessRecord
 }
 
 /// What a handler adds to the access line of its request.
-public final class AccessRecord {
+package final class AccessRecord {
     /// Metrics that ride on the line.
-    public var metrics: Metrics?
+    package var metrics: Metrics?
 }
 
 /// One path of the API with its method and handler.
-public struct Route {
+package struct Route {
     /// Answers a request; throws `HTTPError` for what the caller is told, anything else for what the operator is.
-    public typealias Handler = (ProxyRequest, RequestContext) throws -> ProxyResponse
+    package typealias Handler = (ProxyRequest, RequestContext) throws -> ProxyResponse
 
     /// As API Gateway writes it: `/schools/{schoolId}`. A parameter is one segment.
     let path: String
@@ -36,7 +36,7 @@ public struct Route {
     private let segments: [Substring?]
 
     /// A route; `handler` is called for `method` on `path`.
-    public init(_ method: String, _ path: String, _ handler: @escaping Handler) {
+    package init(_ method: String, _ path: String, _ handler: @escaping Handler) {
         self.method = method
         self.path = path
         self.handler = handler

@@ -4,7 +4,7 @@ import JSON
 extension AWSError {
     /// The error of an answer whose status is not 2xx. The type comes from `x-amzn-errortype` or the body's `__type`, which
     /// may have a namespace before it (`…#`) and an address behind it (`:http…`).
-    init(_ response: HTTPTransport.Response, operation: String) {
+    package init(_ response: HTTPTransport.Response, operation: String) {
         let type = Self.type(of: response) ?? "HTTP\(response.status)"
         let kind = Self.kind(of: type, status: response.status)
         self.init(
@@ -14,7 +14,7 @@ extension AWSError {
         reason = Self.reason(response)
     }
 
-    init(_ failure: HTTPFailure, operation: String) {
+    package init(_ failure: HTTPFailure, operation: String) {
         self.init(
             .unavailable, type: failure.isTimeout ? "Timeout" : "ConnectionFailed", operation: operation,
             detail: failure.description, isRetryable: failure.isTransient)
@@ -30,7 +30,7 @@ extension AWSError {
         }?.reason
     }
 
-    static func type(of response: HTTPTransport.Response) -> String? {
+    package static func type(of response: HTTPTransport.Response) -> String? {
         var text = response["x-amzn-errortype"]
         if text == nil, response.body.count <= 65_536, let body = try? JSONValue(parsing: response.body) {
             text = (body["__type"] ?? body["code"])?.string
@@ -51,7 +51,7 @@ extension AWSError {
         }
     }
 
-    static func kind(of type: String, status: Int) -> Kind {
+    package static func kind(of type: String, status: Int) -> Kind {
         switch type {
         case "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
             "TooManyRequestsException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",

@@ -1,9 +1,9 @@
 /// Why a call to an AWS service failed, in terms of what can be done about it.
 ///
 /// AWS's own message is left out on purpose: it may repeat the whole request, signature and all.
-public struct AWSError: Error, CustomStringConvertible, Sendable {
+package struct AWSError: Error, CustomStringConvertible, Sendable {
     /// What can be done about an error.
-    public enum Kind: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
         /// Too many requests: later it will work.
         case throttled
         /// The service is down, slow, unreachable, or its answer arrived damaged.
@@ -21,7 +21,7 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     }
 
     /// Causes that AWS tells apart in its messages only.
-    public enum Reason: Sendable, Equatable {
+    package enum Reason: Sendable, Equatable {
         /// The model can be called through an inference profile only.
         case needsInferenceProfile
         /// The model has reached the end of its life.
@@ -40,25 +40,25 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     }
 
     /// What can be done about it.
-    public let kind: Kind
+    package let kind: Kind
     /// AWS's name of the error, such as `AccessDeniedException`, or ours where no answer came.
-    public let type: String
+    package let type: String
     /// The operation, such as `DynamoDB.Scan`.
-    public var operation: String
+    package var operation: String
     /// What is safe to log: status, or host, curl's code and text, and elapsed time.
-    public let detail: String
+    package let detail: String
     /// How many requests were sent; 0 if the call failed before.
-    public var attempts = 1
+    package var attempts = 1
     /// A finer cause than the type, where AWS's message gives one away.
-    public var reason: Reason?
+    package var reason: Reason?
     /// Milliseconds that the service asks to wait (`x-amz-retry-after`).
-    public let retryAfter: Int?
+    package let retryAfter: Int?
     /// Whether the same request may succeed if it is sent again.
-    public let isRetryable: Bool
+    package let isRetryable: Bool
     /// Whether the attempt that failed sent anything.
     let wasSent: Bool
 
-    init(
+    package init(
         _ kind: Kind, type: String, operation: String, detail: String, retryAfter: Int? = nil,
         isRetryable: Bool = false,
         wasSent: Bool = true
@@ -73,5 +73,5 @@ public struct AWSError: Error, CustomStringConvertible, Sendable {
     }
 
     /// Operation, type and detail: all of it safe to log.
-    public var description: String { "\(operation): \(type) (\(detail))" }
+    package var description: String { "\(operation): \(type) (\(detail))" }
 }

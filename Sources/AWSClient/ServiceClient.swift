@@ -1,33 +1,28 @@
-import CShims
-import Primitives
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
+import Bytes
+import CCurl
+import Glibc
 
 /// Calls one AWS service: signs, sends, checks, and sends again where that helps.
 ///
 /// Every call is bounded by its own limit and by the invocation's deadline. Each attempt is signed anew. If the service
 /// refuses a signature and its `Date` says that this machine's clock is wrong, the difference is kept and the call repeated
 /// once.
-public final class ServiceClient {
+package final class ServiceClient {
     /// A POST to the service; `path` is used as it stands, percent-encoding included.
-    public struct Call {
+    package struct Call {
         /// What a log calls it, such as `DynamoDB.Scan`.
-        public var operation: String
+        package var operation: String
         /// The path as it is sent, behind the endpoint's prefix.
-        public var path = "/"
+        package var path = "/"
         /// The headers to sign, lower-case, without host and date.
-        public var headers: [(name: String, value: String)]
+        package var headers: [(name: String, value: String)]
         /// The body, which is signed.
-        public var body: [UInt8]
+        package var body: [UInt8]
         /// Milliseconds for one attempt at most.
-        public var attemptMilliseconds: Int
+        package var attemptMilliseconds: Int
 
         /// A call; its path is the endpoint's own.
-        public init(
+        package init(
             operation: String, path: String = "/", headers: [(name: String, value: String)], body: [UInt8],
             attemptMilliseconds: Int
         ) {
@@ -43,7 +38,7 @@ public final class ServiceClient {
     static let toleratedSkewMilliseconds = 240_000
 
     /// How a request shows who sends it.
-    public enum Authentication: Sendable {
+    package enum Authentication: Sendable {
         /// Signature Version 4 with these keys; without keys every call fails before it is sent.
         case signature(Signer, Credentials?)
         /// `Authorization: Bearer` with a service's API key.
@@ -57,7 +52,7 @@ public final class ServiceClient {
     private var clockOffset = 0
 
     /// A client of one service; nothing is opened before `connect` or the first call.
-    public init(
+    package init(
         endpoint: Endpoint, authentication: Authentication, trust: HTTPTransport.Trust, retry: RetryPolicy,
         maximumBodyBytes: Int = 16 << 20, connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) {
@@ -71,7 +66,7 @@ public final class ServiceClient {
 
     /// Opens the connection before it is needed, where that costs something: TLS. Answers why it could not, for the log; the
     /// first call will try again.
-    public func connect(milliseconds: Int) -> HTTPFailure? {
+    package func connect(milliseconds: Int) -> HTTPFailure? {
         guard endpoint.isSecure else { return nil }
         do {
             _ = try transport.send(.init(method: "GET", url: endpoint.base + "/"), milliseconds: milliseconds)
@@ -82,7 +77,7 @@ public final class ServiceClient {
     }
 
     /// Sends `call` until it succeeds, may not be repeated, or the time is up. The answer's body is valid until the next call.
-    public func send(_ call: Call, deadline: Instant) throws(AWSError) -> HTTPTransport.Response {
+    package func send(_ call: Call, deadline: Instant) throws(AWSError) -> HTTPTransport.Response {
         var skewCorrected = false
         for attempt in 1... {
             do {
@@ -121,7 +116,7 @@ public final class ServiceClient {
             throw AWSError(error, operation: call.operation)
         }
         if let expected = response["x-amz-crc32"].flatMap({ UInt32($0) }),
-            shims_crc32(response.body.baseAddress, response.body.count) != expected
+            ccurl_crc32(response.body.baseAddress, response.body.count) != expected
         {
             throw AWSError(
                 .unavailable, type: "ChecksumMismatch", operation: call.operation,

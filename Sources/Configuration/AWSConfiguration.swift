@@ -1,12 +1,7 @@
 import APIGateway
 import AWSClient
+import Glibc
 import LambdaRuntime
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 
 /// What the functions share of the environment: region, credentials, endpoints, trusted roots.
 package struct AWSConfiguration {

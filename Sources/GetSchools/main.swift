@@ -1,10 +1,4 @@
-import FlightSchools
+import Glibc
 import LambdaRuntime
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 
 exit(LambdaFunction.run("GetSchools", initialize: GetSchoolsFunction.initialize))

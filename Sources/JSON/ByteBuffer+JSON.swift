@@ -1,4 +1,4 @@
-import Primitives
+import Bytes
 
 // Writing JSON: strings are escaped, everything else is the bytes themselves.
 extension ByteBuffer {

@@ -1,11 +1,11 @@
-import Primitives
+import Bytes
 
 /// Reads one JSON text (RFC 8259) in place, value by value, without building a tree.
 ///
 /// The bytes must outlive the reader and every `JSONString` and slice that it hands out. Depth is bounded by
 /// `maximumDepth`; every error carries the offset of the byte at which it was noticed. Strings are checked for
 /// well-formed escapes and control characters, numbers against the grammar; neither is decoded until somebody asks.
-@frozen public struct JSONReader {
+public struct JSONReader {
     /// How many objects and arrays may be open at once. DynamoDB nests 32 levels and wraps each of them in its type.
     public static let maximumDepth = 128
 

@@ -1,9 +1,9 @@
-import Primitives
+import Bytes
 
 /// A string literal as it stands in a JSON text: the bytes between its quotes, escapes and all.
 ///
 /// Copying these bytes between two quotes is a correct way to write the same string again.
-@frozen public struct JSONString {
+public struct JSONString {
     /// The bytes between the quotes. Valid as long as the text is.
     public let raw: UnsafeRawBufferPointer
     /// Whether `raw` contains a backslash.

@@ -1,9 +1,9 @@
-import Primitives
+import Bytes
 
 /// A JSON value as a tree, for small documents: requests, expected answers, the developer's tool.
 ///
 /// Objects keep the order of their members and numbers their digits. Where a name stands twice, the last one counts.
-public indirect enum JSONValue: Sendable {
+package indirect enum JSONValue: Sendable {
     case null
     case bool(Bool)
     /// The number's text, as RFC 8259 writes it.
@@ -13,19 +13,19 @@ public indirect enum JSONValue: Sendable {
     case object([(name: String, value: JSONValue)])
 
     /// Parses a whole text. Throws `JSONError`.
-    public init(parsing bytes: UnsafeRawBufferPointer) throws {
+    package init(parsing bytes: UnsafeRawBufferPointer) throws {
         var reader = JSONReader(bytes)
         self = try JSONValue(reading: &reader)
         try reader.finish()
     }
 
     /// Parses a whole text. Throws `JSONError`.
-    public init(parsing bytes: [UInt8]) throws {
+    package init(parsing bytes: [UInt8]) throws {
         self = try bytes.withUnsafeBytes { try JSONValue(parsing: $0) }
     }
 
     /// Reads the next value. Throws `JSONError`.
-    public init(reading reader: inout JSONReader) throws {
+    package init(reading reader: inout JSONReader) throws {
         switch try reader.peek() {
         case .null:
             try reader.readNull()
@@ -47,38 +47,38 @@ public indirect enum JSONValue: Sendable {
     }
 
     /// The member of that name of an object; nil if there is none or this is no object.
-    public subscript(name: String) -> JSONValue? {
+    package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
 
     /// The text of a string; nil for every other kind.
-    public var string: String? {
+    package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
     /// The elements of an array; nil for every other kind.
-    public var array: [JSONValue]? {
+    package var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
     /// The members of an object; nil for every other kind.
-    public var members: [(name: String, value: JSONValue)]? {
+    package var members: [(name: String, value: JSONValue)]? {
         if case .object(let members) = self { members } else { nil }
     }
 
     /// The value of a number that is whole and fits; nil for everything else.
-    public var integer: Int? {
+    package var integer: Int? {
         if case .number(let text) = self { Int(text) } else { nil }
     }
 
     /// The value of a boolean; nil for every other kind.
-    public var bool: Bool? {
+    package var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
     /// Appends the value in compact form.
-    public func write(to out: inout ByteBuffer) {
+    package func write(to out: inout ByteBuffer) {
         switch self {
         case .null: out.append("null")
         case .bool(let value): out.append(value ? "true" : "false")
@@ -104,7 +104,7 @@ public indirect enum JSONValue: Sendable {
     }
 
     /// The value as compact JSON text.
-    public var text: String {
+    package var text: String {
         var out = ByteBuffer()
         write(to: &out)
         return String(decoding: out.bytes, as: UTF8.self)
@@ -113,18 +113,18 @@ public indirect enum JSONValue: Sendable {
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
     /// A string.
-    public init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
     /// A boolean.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
     /// A whole number.
-    public init(integerLiteral value: Int) { self = .number(String(value)) }
+    package init(integerLiteral value: Int) { self = .number(String(value)) }
 }
 
 extension JSONValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
     /// An array.
-    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     /// An object, its members in this order.
-    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { (name: $0.0, value: $0.1) })
     }
 }

@@ -1,23 +1,23 @@
+import Bytes
 import JSON
-import Primitives
 
 /// An error as the Runtime API takes it: a type that Lambda's metrics keep, and a message for the operator.
-public struct FunctionError: Error, CustomStringConvertible {
+package struct FunctionError: Error, CustomStringConvertible {
     /// `Function.Name` or `Runtime.Name`, where `Name` is letters and starts with an upper-case one: Lambda files anything
     /// else under `Runtime.Unknown`.
-    public let type: String
+    package let type: String
     /// For the operator: what was attempted and what happened.
-    public let message: String
+    package let message: String
 
     /// `name` is the part behind `Function.`: what is no ASCII letter is taken out, for it becomes a header's value.
-    public init(_ name: String, _ message: String) {
+    package init(_ name: String, _ message: String) {
         let letters = name.filter { $0.isASCII && $0.isLetter }
         type = "Function.\(letters.count >= 2 ? letters.prefix(1).uppercased() + letters.dropFirst() : "Error")"
         self.message = message
     }
 
     /// Any other error: its type's name, as far as Lambda accepts it, and its description.
-    public init(_ error: any Error) {
+    package init(_ error: any Error) {
         if let error = error as? FunctionError {
             self = error
         } else {
@@ -26,7 +26,7 @@ public struct FunctionError: Error, CustomStringConvertible {
     }
 
     /// Type and message.
-    public var description: String { "\(type): \(message)" }
+    package var description: String { "\(type): \(message)" }
 
     /// Longer messages are cut: the emulator drops the connection over an error body beyond its limit.
     static let maximumMessageLength = 16_384

@@ -1,4 +1,4 @@
-import Primitives
+import Bytes
 
 /// Reads one HTTP/1.1 answer from a connection: the head, then a body of a stated length, in chunks, or up to the end.
 /// Chunks are joined in place, so a body is always one run of bytes. Whatever comes is bounded, framing included.

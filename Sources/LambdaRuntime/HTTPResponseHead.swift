@@ -1,4 +1,4 @@
-import Primitives
+import Bytes
 
 /// The status line and headers of an answer of the Runtime API (RFC 9112), parsed in place.
 ///

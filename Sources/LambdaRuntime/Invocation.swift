@@ -1,32 +1,32 @@
-import Primitives
+import Bytes
 
 /// One invocation as `/next` delivered it: the event, and the context from its headers.
 ///
 /// Only the request id is sure to be there. Everything is read in place and stays valid until the handler returns.
-public struct Invocation {
+package struct Invocation {
     /// The event, as it came.
-    public let event: UnsafeRawBufferPointer
+    package let event: UnsafeRawBufferPointer
     /// `Lambda-Runtime-Aws-Request-Id`.
-    public let requestID: String
+    package let requestID: String
     /// When the platform will end the invocation. Where `Lambda-Runtime-Deadline-Ms` is missing, Lambda's default timeout
     /// of three seconds after it arrived.
-    public let deadline: Instant
+    package let deadline: Instant
     /// When the event had arrived.
-    public let start: Instant
+    package let start: Instant
 
     let headers: HTTPResponseHead
     let head: UnsafeRawBufferPointer
 
     /// `Lambda-Runtime-Invoked-Function-Arn`.
-    public var functionARN: String? { value(headers.functionARN) }
+    package var functionARN: String? { value(headers.functionARN) }
     /// `Lambda-Runtime-Trace-Id`; during the invocation it is in `_X_AMZN_TRACE_ID` too.
-    public var traceID: String? { value(headers.traceID) }
+    package var traceID: String? { value(headers.traceID) }
     /// `Lambda-Runtime-Client-Context`: JSON from the mobile SDKs.
-    public var clientContext: String? { value(headers.clientContext) }
+    package var clientContext: String? { value(headers.clientContext) }
     /// `Lambda-Runtime-Cognito-Identity`: JSON with the identity's and the pool's ids.
-    public var cognitoIdentity: String? { value(headers.cognitoIdentity) }
+    package var cognitoIdentity: String? { value(headers.cognitoIdentity) }
     /// `Lambda-Runtime-Aws-Tenant-Id`, for functions with tenant isolation.
-    public var tenantID: String? { value(headers.tenantID) }
+    package var tenantID: String? { value(headers.tenantID) }
 
     /// Hands the trace id's bytes to `body`; none if there is no trace id.
     func withTraceID(_ body: (UnsafeRawBufferPointer) -> Void) {
@@ -38,5 +38,5 @@ public struct Invocation {
     }
 
     /// Milliseconds left until the deadline.
-    public var remainingMilliseconds: Int { deadline.milliseconds(since: .now()) }
+    package var remainingMilliseconds: Int { deadline.milliseconds(since: .now()) }
 }

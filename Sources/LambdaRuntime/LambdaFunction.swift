@@ -1,23 +1,18 @@
-import CShims
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
+import CPlatform
+import Glibc
 
 /// The whole life of a function's process: what `main.swift` of each function calls.
-public enum LambdaFunction {
+package enum LambdaFunction {
     /// Initialises the function and serves invocations; answers the exit status.
     ///
     /// `initialize` runs before the first `/next`, where Lambda gives the process a full CPU: configuration is checked and
     /// connections are opened there. What it throws is logged, posted to `/runtime/init/error`, and ends the process.
-    public static func run<Handler: LambdaHandler>(
+    package static func run<Handler: LambdaHandler>(
         _ name: StaticString, environment: Environment = .process,
         initialize: (Environment, Log) throws -> Handler
     ) -> Int32 {
-        shims_restrict_name_service()
-        shims_install_signal_handlers()
+        platform_restrict_name_service()
+        platform_install_signal_handlers()
         return start(name, environment, errors: STDERR_FILENO, initialize)
     }
 

@@ -1,23 +1,18 @@
+import Bytes
+import Glibc
 import JSON
-import Primitives
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 
 /// The function's log: one line an event, written with one write(2) to standard error, so that no line is lost in a buffer
 /// when the environment is frozen or dies.
 ///
 /// The form follows AWS's "JSON and plain text log formats": `timestamp`, `level`, `requestId`, `message` and fields, or
 /// the same separated by tabs. Callers must keep credentials and bodies out of messages and fields.
-public final class Log {
+package final class Log {
     /// AWS's levels, from the chattiest to the gravest.
-    public enum Level: Int, Comparable, Sendable, CaseIterable {
+    package enum Level: Int, Comparable, Sendable, CaseIterable {
         case trace, debug, info, warn, error, fatal
         /// By gravity.
-        public static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
+        package static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
 
         var name: StaticString {
             switch self {
@@ -32,10 +27,10 @@ public final class Log {
     }
 
     /// AWS's forms of a line.
-    public enum Format: Sendable { case json, text }
+    package enum Format: Sendable { case json, text }
 
     /// A field's value.
-    public enum Value: ExpressibleByStringLiteral {
+    package enum Value: ExpressibleByStringLiteral {
         case string(String)
         /// Text from outside. It reads the same once the JSON is parsed, but a search for one of `searchedWords` does not
         /// find it.
@@ -47,30 +42,30 @@ public final class Log {
         case number(Double)
 
         /// A string.
-        public init(stringLiteral text: String) { self = .string(text) }
+        package init(stringLiteral text: String) { self = .string(text) }
     }
 
     /// What operators search the log for: failures, model calls, access lines. Each line has the ones it stands for.
-    public static let searchedWords = ["ERROR", "Bedrock", "method"]
+    package static let searchedWords = ["ERROR", "Bedrock", "method"]
 
     /// Lines below it are not written.
-    public let level: Level
+    package let level: Level
     /// The form of the lines.
-    public let format: Format
+    package let format: Format
     /// The invocation that lines belong to; empty between invocations.
-    public var requestID = ""
+    package var requestID = ""
     private let descriptor: Int32
     private var line = ByteBuffer(capacity: 1024)
 
     /// A log that writes to `descriptor`, which stays open.
-    public init(level: Level = .info, format: Format = .json, descriptor: Int32 = STDERR_FILENO) {
+    package init(level: Level = .info, format: Format = .json, descriptor: Int32 = STDERR_FILENO) {
         self.level = level
         self.format = format
         self.descriptor = descriptor
     }
 
     /// As `AWS_LAMBDA_LOG_LEVEL` and `AWS_LAMBDA_LOG_FORMAT` say, in any case of letters.
-    public convenience init(
+    package convenience init(
         _ environment: Environment, descriptor: Int32 = STDERR_FILENO
     ) throws(Environment.BadValue) {
         var level = Level.info
@@ -88,25 +83,25 @@ public final class Log {
     }
 
     /// A line for whoever looks for a fault.
-    public func debug(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+    package func debug(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.debug, message, fields)
     }
     /// A line about normal work.
-    public func info(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+    package func info(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.info, message, fields)
     }
     /// A line about something that an operator may want to mend, and that no caller noticed.
-    public func warn(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+    package func warn(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.warn, message, fields)
     }
     /// A line about a failure: what was attempted, what happened, what to do.
-    public func error(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
+    package func error(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.error, message, fields)
     }
 
     /// Writes one line, unless `level` is below the one asked for. A line with metrics is written at every level and is JSON
     /// in either format: CloudWatch reads metrics from nothing else, and alarms stand on them.
-    public func write(
+    package func write(
         _ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:], metrics: Metrics? = nil
     ) {
         guard level >= self.level || metrics != nil else { return }

@@ -1,18 +1,18 @@
+import Bytes
 import JSON
-import Primitives
 
 /// Metrics in CloudWatch's embedded metric format: members of a log line that CloudWatch turns into metrics, so that
 /// nothing has to be sent to it. They ride on lines that are written anyway.
-public struct Metrics: Sendable {
+package struct Metrics: Sendable {
     /// CloudWatch's names of units.
-    public enum Unit: String, Sendable {
+    package enum Unit: String, Sendable {
         case count = "Count"
         case milliseconds = "Milliseconds"
         case none = "None"
     }
 
     /// CloudWatch's namespace of all metrics.
-    public static let namespace = "FlightSchool"
+    package static let namespace = "FlightSchool"
 
     /// The dimension of every metric: `AWS_LAMBDA_FUNCTION_NAME`.
     private let functionName: String
@@ -20,15 +20,15 @@ public struct Metrics: Sendable {
     private var detail: (name: String, value: String)?
 
     /// No values yet.
-    public init(functionName: String) { self.functionName = functionName }
+    package init(functionName: String) { self.functionName = functionName }
 
     /// Adds a value, which is finite.
-    public mutating func add(_ name: String, _ value: Double, unit: Unit = .count) {
+    package mutating func add(_ name: String, _ value: Double, unit: Unit = .count) {
         values.append((name, unit, value))
     }
 
     /// Counts the metrics by `value` as well: a second set of dimensions. Few different values, for each is paid for.
-    public mutating func split(by name: String, _ value: String) { detail = (name, value) }
+    package mutating func split(by name: String, _ value: String) { detail = (name, value) }
 
     /// Appends the members of the embedded metric format, each after a comma.
     func write(to out: inout ByteBuffer) {

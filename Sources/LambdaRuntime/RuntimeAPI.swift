@@ -1,10 +1,10 @@
-import Primitives
+import Bytes
 
 /// A client of Lambda's Runtime API, version 2018-06-01: all of its HTTP, none of the policy (that is `RuntimeLoop`).
 ///
 /// It keeps one connection alive and sends each request with one system call. What a request or a handler reads lies in
 /// buffers of this object and is valid until its next call.
-public final class RuntimeAPI {
+package final class RuntimeAPI {
     private let host: String
     private let port: UInt16
     private let address: String
@@ -26,7 +26,7 @@ public final class RuntimeAPI {
     }
 
     /// Why a call to the Runtime API did not do what it is for.
-    public enum Failure: Error, CustomStringConvertible {
+    package enum Failure: Error, CustomStringConvertible {
         /// No connection could be made.
         case unreachable(attempted: String, detail: String)
         /// A connection that had been made broke, or stood still.
@@ -37,7 +37,7 @@ public final class RuntimeAPI {
         case malformed(attempted: String, detail: String)
 
         /// What was attempted and what happened.
-        public var description: String {
+        package var description: String {
             switch self {
             case .unreachable(let attempted, let detail), .lost(let attempted, let detail): "\(attempted): \(detail)"
             case .status(let status, let attempted, let detail): "\(attempted): status \(status) \(detail)"
@@ -47,7 +47,7 @@ public final class RuntimeAPI {
     }
 
     /// `address` is `AWS_LAMBDA_RUNTIME_API`: `HOST:PORT`, an IPv6 host in brackets. Nil if it is not that.
-    public init?(address: String) {
+    package init?(address: String) {
         guard let colon = address.utf8.lastIndex(of: UInt8(ascii: ":")),
             let port = UInt16(address[colon...].dropFirst()), port > 0,
             !address[colon...].utf8.contains(UInt8(ascii: "+"))
@@ -63,7 +63,7 @@ public final class RuntimeAPI {
     }
 
     /// Waits for the next invocation, as long as it takes.
-    public func next() throws(Failure) -> Invocation {
+    package func next() throws(Failure) -> Invocation {
         request.removeAll()
         request.append(Wire.next)
         appendHostAndEnd()
@@ -86,14 +86,14 @@ public final class RuntimeAPI {
     }
 
     /// Posts the answer to an invocation.
-    public func postResponse(requestID: String, _ response: UnsafeRawBufferPointer) throws(Failure) {
+    package func postResponse(requestID: String, _ response: UnsafeRawBufferPointer) throws(Failure) {
         beginPost(requestID, "/response", length: response.count)
         appendHostAndEnd()
         try post("POST /response", response)
     }
 
     /// Posts the error that an invocation ended with.
-    public func postError(requestID: String, _ error: FunctionError) throws(Failure) {
+    package func postError(requestID: String, _ error: FunctionError) throws(Failure) {
         var body = ByteBuffer()
         error.writeBody(to: &body)
         beginPost(requestID, "/error", length: body.count)
@@ -102,7 +102,7 @@ public final class RuntimeAPI {
     }
 
     /// Posts why the function could not be initialised.
-    public func postInitializationError(_ error: FunctionError) throws(Failure) {
+    package func postInitializationError(_ error: FunctionError) throws(Failure) {
         var body = ByteBuffer()
         error.writeBody(to: &body)
         request.removeAll()

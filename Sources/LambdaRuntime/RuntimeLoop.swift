@@ -1,14 +1,9 @@
-import CShims
-import Primitives
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
+import Bytes
+import CPlatform
+import Glibc
 
 /// What a function does with an invocation.
-public protocol LambdaHandler {
+package protocol LambdaHandler {
     /// Appends the answer, a JSON text, to `response`. An error thrown becomes the invocation's error; the loop goes on.
     func handle(_ invocation: Invocation, _ response: inout ByteBuffer) throws
 }
@@ -17,13 +12,13 @@ public protocol LambdaHandler {
 ///
 /// An invocation is not complete, and is billed, until `/next` is called again: nothing is done between the two that can
 /// wait. A handler runs once for an invocation, whatever happens to the connection.
-public struct RuntimeLoop<Handler: LambdaHandler> {
+package struct RuntimeLoop<Handler: LambdaHandler> {
     let api: RuntimeAPI
     let log: Log
     let handler: Handler
 
     /// A loop over the invocations that `api` gives; nothing happens before `run`.
-    public init(api: RuntimeAPI, log: Log, handler: Handler) {
+    package init(api: RuntimeAPI, log: Log, handler: Handler) {
         self.api = api
         self.log = log
         self.handler = handler
@@ -31,7 +26,7 @@ public struct RuntimeLoop<Handler: LambdaHandler> {
 
     /// Serves invocations until the Runtime API fails for good. Answers the process's exit status, after one line that
     /// says why.
-    public func run() -> Int32 {
+    package func run() -> Int32 {
         var response = ByteBuffer(capacity: 4096)
         var failure: FunctionError?
         var undelivered: String?
@@ -75,17 +70,13 @@ public struct RuntimeLoop<Handler: LambdaHandler> {
     private func begin(_ invocation: Invocation) {
         log.requestID = invocation.requestID
         var id = invocation.requestID
-        id.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { shims_set_crash_request_id($0.baseAddress, $0.count) }
-        }
-        invocation.withTraceID { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { shims_set_trace_id($0.baseAddress, $0.count) }
-        }
+        id.withUTF8 { platform_set_crash_request_id($0.baseAddress, $0.count) }
+        invocation.withTraceID { platform_set_trace_id($0.baseAddress, $0.count) }
     }
 
     private func end() {
         log.requestID = ""
-        shims_set_crash_request_id("", 0)
+        platform_set_crash_request_id("", 0)
     }
 
     /// Runs the handler. Answers the error that it threw, after its line in the log.

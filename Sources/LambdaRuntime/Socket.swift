@@ -1,10 +1,5 @@
-import Primitives
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
+import Bytes
+import Glibc
 
 /// Where an answer's bytes come from: a socket, or a test's script.
 protocol ByteSource {

@@ -1,5 +1,5 @@
+import Bytes
 import Foundation
-import Primitives
 import Testing
 
 @testable import APIGateway

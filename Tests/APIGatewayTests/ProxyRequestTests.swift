@@ -1,6 +1,6 @@
 import JSON
 import LambdaRuntime
-import TestSupport
+import Support
 import Testing
 
 @testable import APIGateway

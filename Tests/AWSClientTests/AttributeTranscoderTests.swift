@@ -1,7 +1,7 @@
+import Bytes
 import Foundation
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 @testable import AWSClient

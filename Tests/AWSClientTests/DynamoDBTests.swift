@@ -1,6 +1,6 @@
+import Bytes
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 @testable import AWSClient

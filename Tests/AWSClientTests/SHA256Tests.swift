@@ -1,5 +1,5 @@
 import AWSClient
-import Primitives
+import Bytes
 import Testing
 
 @Suite struct SHA256Tests {

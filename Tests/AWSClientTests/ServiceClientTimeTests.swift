@@ -1,5 +1,5 @@
-import Primitives
-import TestSupport
+import Bytes
+import Support
 import Testing
 
 @testable import AWSClient

@@ -1,6 +1,6 @@
 import AWSClient
-import Primitives
-import TestSupport
+import Bytes
+import Support
 import Testing
 
 @Suite struct SignerTests {
@@ -51,7 +51,7 @@ import Testing
     @Test(.enabled(if: Parts.mustRun(Parts.python(with: "botocore") != nil), "a venv with botocore is missing"))
     func botocoreMakesTheSameVectors() throws {
         let python = try #require(Parts.python(with: "botocore"), "no venv with botocore")
-        let script = Parts.root.appending(path: "Tests/AWSClientTests/Fixtures/make-sigv4-vectors.py").path
+        let script = Parts.root.appending(path: "Tests/Python/make-sigv4-vectors.py").path
         let check = try Subprocess.run(python, ["-B", script, "--check"], seconds: 60)
         #expect(check.status == 0, "\(check.output)\(check.errors)")
     }

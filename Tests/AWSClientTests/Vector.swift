@@ -1,10 +1,10 @@
 import AWSClient
+import Bytes
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
-/// A golden signature: the request, and each of AWS's intermediate strings. `Fixtures/make-sigv4-vectors.py` says where
+/// A golden signature: the request, and each of AWS's intermediate strings. `Tests/Python/make-sigv4-vectors.py` says where
 /// the vectors are from and what its fields mean.
 struct Vector: Sendable, CustomTestStringConvertible {
     let name: String

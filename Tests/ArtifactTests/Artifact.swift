@@ -1,8 +1,8 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
-/// A packaged function, out of its zip, and one invocation of it between the peers of `Helpers/invoke.py`.
+/// A packaged function, out of its zip, and one invocation of it between the peers of `Tests/Python/invoke.py`.
 enum Artifact: String, CaseIterable {
     case getSchools = "GetSchools"
     case matchExplainer = "MatchExplainer"
@@ -40,7 +40,7 @@ enum Artifact: String, CaseIterable {
     }
 
     static func helper(_ name: String) -> String {
-        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Helpers/\(name)").path
+        Parts.root.appending(path: "Tests/Python/\(name)").path
     }
 
     /// Runs a program of the PATH.

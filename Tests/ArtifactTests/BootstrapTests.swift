@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// The repository's own `bootstrap`, which becomes the function that `_HANDLER` names.

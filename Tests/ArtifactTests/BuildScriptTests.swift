@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// What `build.sh` says when something is missing, and what its exit status is.

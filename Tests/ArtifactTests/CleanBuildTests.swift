@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// Builds from nothing, in a folder of another name: the same bytes, and failures that leave no half of a zip.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// The packaged function depends on nothing of the machine that it runs on.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// The packaged functions trust the built-in roots or `AWS_CA_BUNDLE`, and nothing else.

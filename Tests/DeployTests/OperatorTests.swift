@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// The operator's commands on ministack, which checks signatures and policies, with the zips of `dist/`.

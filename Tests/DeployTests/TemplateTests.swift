@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// Deploy/template.yaml as others read it: cfn-lint, the SAM translator, and the list of what it promises (promises.py).

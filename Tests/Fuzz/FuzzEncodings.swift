@@ -1,4 +1,4 @@
-import Primitives
+import Bytes
 
 /// Any bytes as percent-encoding, base64 and an HTTP date: what decodes encodes back, and all of it comes back.
 @_cdecl("LLVMFuzzerTestOneInput")

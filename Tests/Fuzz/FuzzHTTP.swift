@@ -1,4 +1,4 @@
-import Primitives
+import Bytes
 
 /// Any bytes as an answer of the Runtime API. This is compiled together with the reader itself. The input's first byte says
 /// in pieces of what size the rest arrives: whole and in pieces, it must be read the same.

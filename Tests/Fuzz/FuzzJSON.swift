@@ -1,5 +1,5 @@
+import Bytes
 import JSON
-import Primitives
 
 /// Any bytes as JSON: reading past them, a tree of them, and a plain reader agree; what is read is written back the same.
 @_cdecl("LLVMFuzzerTestOneInput")

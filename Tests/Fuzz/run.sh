@@ -17,7 +17,7 @@ mkdir -p "$out"
 compile() {
     module=$1
     shift
-    swiftc -swift-version 6 -O -g -wmo -parse-as-library -sanitize=fuzzer,address -module-name "$module" -I "$out" \
+    swiftc -swift-version 6 -package-name flight_school -O -g -wmo -parse-as-library -sanitize=fuzzer,address -module-name "$module" -I "$out" \
         -emit-module -emit-module-path "$out/$module.swiftmodule" -c -o "$out/$module.o" "$@"
 }
 
@@ -31,15 +31,15 @@ link() {
 
 build() {
     [ -f "$out/built" ] && [ -z "$(find Sources Tests/Fuzz -newer "$out/built" -type f)" ] && return
-    compile Primitives Sources/Primitives/*.swift
+    compile Bytes Sources/Bytes/*.swift
     compile JSON Sources/JSON/*.swift
     compile FuzzJSON Tests/Fuzz/FuzzJSON.swift
     compile FuzzEncodings Tests/Fuzz/FuzzEncodings.swift
     compile FuzzHTTP Tests/Fuzz/FuzzHTTP.swift Sources/LambdaRuntime/HTTPAnswerReader.swift \
         Sources/LambdaRuntime/HTTPResponseHead.swift Sources/LambdaRuntime/Socket.swift
-    link FuzzJSON "$out/Primitives.o" "$out/JSON.o"
-    link FuzzEncodings "$out/Primitives.o"
-    link FuzzHTTP "$out/Primitives.o"
+    link FuzzJSON "$out/Bytes.o" "$out/JSON.o"
+    link FuzzEncodings "$out/Bytes.o"
+    link FuzzHTTP "$out/Bytes.o"
     : >"$out/built"
 }
 

@@ -1,6 +1,6 @@
+import Bytes
 import Foundation
 import JSON
-import Primitives
 
 /// The ways to read a text in these tests.
 enum JSONText {

@@ -1,5 +1,5 @@
+import Bytes
 import JSON
-import Primitives
 import Testing
 
 /// The reader value by value, as the hot paths use it.

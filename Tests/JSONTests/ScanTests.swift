@@ -1,6 +1,6 @@
+import Bytes
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 /// The scan through strings looks at eight bytes at a time: every byte at every place in and around such a word, among

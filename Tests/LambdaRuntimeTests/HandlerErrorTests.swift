@@ -1,6 +1,6 @@
 import Foundation
 import LambdaRuntime
-import TestSupport
+import Support
 import Testing
 
 extension LoopTests {

@@ -1,7 +1,7 @@
+import Bytes
 import Foundation
 import LambdaRuntime
-import Primitives
-import TestSupport
+import Support
 
 /// One run of the loop against a script, from the first `/next` to the exit status.
 struct LoopRun {

@@ -1,6 +1,6 @@
+import Bytes
 import Foundation
 import LambdaRuntime
-import Primitives
 import Testing
 
 /// The one test that waits as long as a stall takes.

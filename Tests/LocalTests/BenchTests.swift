@@ -1,6 +1,7 @@
 import JSON
 import Testing
 
+@testable import EmbeddedAWS
 @testable import Local
 
 @Suite struct BenchTests {
@@ -9,7 +10,7 @@ import Testing
         let items = SchoolsBench.repeated(schools, count: 5)
         #expect(items.map { $0["schoolId"] } == (1...5).map { .s("school-0000\($0)") })
         #expect(items[4]["n"] == schools[0]["n"])
-        #expect(try SchoolsTable(items).items.count == 5)
+        #expect(try EmbeddedSchools(items).items.count == 5)
     }
 
     @Test(arguments: [([], 50, 0), ([3], 99, 3), ([1, 2, 3, 4], 50, 2), ([1, 2, 3, 4], 99, 4), ([4, 1, 3, 2], 0, 1)])

@@ -1,6 +1,8 @@
 import JSON
+import Support
 import Testing
 
+@testable import EmbeddedAWS
 @testable import Local
 
 @Suite struct ExpectationTests {

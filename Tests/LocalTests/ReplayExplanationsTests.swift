@@ -1,24 +1,25 @@
 import AWSClient
 import Foundation
 import JSON
-import TestSupport
+import Support
 import Testing
 
+@testable import EmbeddedAWS
 @testable import Local
 
 /// The tool as a process with the packaged MatchExplainer: what a developer sees of faults, caches and keys.
 @Suite(
     .enabled(
-        if: Parts.mustRun(FileManager.default.fileExists(atPath: "\(repository)/dist/MatchExplainer.zip")),
+        if: Parts.mustRun(FileManager.default.fileExists(atPath: "\(Parts.root.path)/dist/MatchExplainer.zip")),
         "dist/MatchExplainer.zip is not built: run ./build.sh"))
 struct ReplayExplanationsTests {
-    private static let full = "\(repository)/Events/explain-full.json"
+    private static let full = "\(Parts.root.path)/Events/explain-full.json"
 
     /// The results of a replay of `events`, and how the process ended.
     private func replay(
         _ arguments: [String], _ events: [String] = [full], environment: [(String, String)] = []
     ) throws -> (end: String, results: [JSONValue]) {
-        let places = ["--functions", "\(repository)/dist", "--events", "\(repository)/Events"]
+        let places = ["--functions", "\(Parts.root.path)/dist", "--events", "\(Parts.root.path)/Events"]
         let (end, output) = try LocalToolProcess.run(
             ["replay", "--json", "--body", "--verbose"] + places + arguments + events, environment: environment)
         let text = output.joined(separator: "\n")
@@ -109,7 +110,7 @@ struct ReplayExplanationsTests {
     }
 
     @Test func refusalsOfTheEventStayAsExpected() throws {
-        let bad = "\(repository)/Events/explain-bad-latitude.json"
+        let bad = "\(Parts.root.path)/Events/explain-bad-latitude.json"
         let (end, results) = try replay(["--bedrock-fault", "fail"], [bad])
         #expect(end == "exit status 0")
         #expect(results[0]["statusCode"]?.integer == 400)
@@ -144,7 +145,7 @@ struct ReplayExplanationsTests {
     @Test func namesTheEventWhoseFunctionIsMissing() throws {
         let folder = try TemporaryFolder()
         let (end, output) = try LocalToolProcess.run(
-            ["replay", "--functions", folder.path, "--events", "\(repository)/Events", Self.full])
+            ["replay", "--functions", folder.path, "--events", "\(Parts.root.path)/Events", Self.full])
         #expect(end == "exit status 2")
         #expect(output.count == 1)
         #expect(output[0].contains("MatchExplainer.zip is missing, and explain-full needs it: ./build.sh makes it"))

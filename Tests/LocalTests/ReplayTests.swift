@@ -1,7 +1,9 @@
 import Foundation
 import JSON
+import Support
 import Testing
 
+@testable import EmbeddedAWS
 @testable import Local
 
 /// The tool itself as a process, with a function that is a shell script.

@@ -1,9 +1,12 @@
 import AWSClient
 import Foundation
 import JSON
+import Support
 import Testing
 
+@testable import EmbeddedAWS
 @testable import Local
+@testable import Terminal
 
 @Suite struct SampleEventTests {
     @Test(arguments: [
@@ -43,10 +46,10 @@ import Testing
     }
 
     @Test func theRepositorysEventsAreWhole() throws {
-        let events = try SampleEvent.load([], folder: "\(repository)/Events")
+        let events = try SampleEvent.load([], folder: "\(Parts.root.path)/Events")
         #expect(events.count >= 18)
         for event in events { #expect(event.expectation != nil, "\(event.name)") }
-        #expect(try TextFile.table("\(repository)/Events/schools.json").items.count >= 40)
+        #expect(try TextFile.table("\(Parts.root.path)/Events/schools.json").items.count >= 40)
     }
 }
 

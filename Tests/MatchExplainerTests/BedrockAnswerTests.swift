@@ -1,4 +1,4 @@
-import TestSupport
+import Support
 import Testing
 
 @testable import AWSClient

@@ -1,10 +1,10 @@
+import Bytes
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 @testable import AWSClient
-@testable import Matches
+@testable import MatchExplainer
 
 @Suite struct BedrockErrorTests {
     private func failure(_ step: ScriptedServer.Step) throws -> (error: AWSError?, requests: Int) {

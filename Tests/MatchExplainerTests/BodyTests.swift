@@ -1,7 +1,9 @@
 import JSON
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
+@testable import Matching
 
 /// The body as a whole: its size, its depth, and whether it is JSON.
 @Suite struct BodyTests {

@@ -1,8 +1,9 @@
 import JSON
 import LambdaRuntime
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
 
 /// The same profile, school and settings are the same key; everything that an explanation depends on is another.
 @Suite struct CacheKeyTests {

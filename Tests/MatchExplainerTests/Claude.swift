@@ -1,7 +1,7 @@
 import AWSClient
+import Bytes
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 /// What Bedrock answers for one of Anthropic's models, and a client that asks a scripted one.

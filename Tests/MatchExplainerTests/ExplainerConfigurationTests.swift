@@ -1,9 +1,9 @@
+import Bytes
 import LambdaRuntime
-import Primitives
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
 
 @Suite struct ExplainerConfigurationTests {
     private func read(_ variables: [String: String]) throws -> ExplainerConfiguration {

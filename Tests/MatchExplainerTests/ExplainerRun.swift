@@ -1,12 +1,12 @@
+import Bytes
 import Foundation
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 @testable import APIGateway
 @testable import LambdaRuntime
-@testable import Matches
+@testable import MatchExplainer
 
 /// MatchExplainer as its `main.swift` starts it, in this process, and what came of its invocations.
 final class ExplainerRun {

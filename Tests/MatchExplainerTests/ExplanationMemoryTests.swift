@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
 
 @Suite struct ExplanationMemoryTests {
     @Test func whatIsStoredIsThere() {

@@ -1,8 +1,9 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import AWSClient
+@testable import MatchExplainer
 
 /// What operators read and search: the words, the metrics, and nothing of anybody's data.
 @Suite struct LogLineTests {

@@ -1,9 +1,9 @@
 import Foundation
 import JSON
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
 
 /// The whole function: who answers, and what the caller gets.
 @Suite struct MatchExplainerTests {

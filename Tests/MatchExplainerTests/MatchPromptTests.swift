@@ -1,10 +1,11 @@
 import AWSClient
+import Bytes
 import Foundation
-import Primitives
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
+@testable import Matching
 
 /// What the model is told stands in `Golden/`, word for word, so that a change shows in review.
 ///

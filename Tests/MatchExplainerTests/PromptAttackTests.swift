@@ -1,9 +1,10 @@
 import Foundation
 import JSON
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
+@testable import Matching
 
 /// A stranger's text stays data: whatever it is, and in whatever field.
 @Suite struct PromptAttackTests {
@@ -14,7 +15,7 @@ import Testing
             #expect(structure.facts["match"] == "excellent" && structure.facts["match score"] == "85 of 100")
             // The facts that code works out are none that a text can add.
             #expect(Set(structure.facts.keys).subtracting(PromptStructure.quotedNames) == ["match", "match score"])
-            let clean = StrangersText.clean(attack)
+            let clean = UntrustedText.clean(attack)
             for (name, text) in structure.facts where PromptStructure.quotedNames.contains(name) {
                 #expect(text == clean || text == "\(clean), \(clean)")
             }
@@ -47,7 +48,7 @@ import Testing
     @Test func everyScalarIsCleanedOrKept() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
-            let clean = StrangersText.clean("a\(scalar)b").unicodeScalars
+            let clean = UntrustedText.clean("a\(scalar)b").unicodeScalars
             guard clean.count == 3, let kept = clean.dropFirst().first else { continue }
             #expect(kept == scalar || kept == " ")
             if kept == scalar, scalar.properties.generalCategory == .format || scalar.properties.isWhitespace {
@@ -61,6 +62,6 @@ import Testing
         ("a \u{301}b", "a b"), ("a\u{301}\u{302}\u{303}\u{304}\u{305}b", "a\u{301}\u{302}\u{303}\u{304}b"),
         ("\u{3000}a\u{A0}b\u{2003}", "a b"), ("नमस्ते", "नमस्ते"), ("Ñandú", "Ñandú"), ("学校", "学校"), ("", ""),
     ]) func textIsCleaned(text: String, clean: String) {
-        #expect(StrangersText.clean(text).unicodeScalars.elementsEqual(clean.unicodeScalars))
+        #expect(UntrustedText.clean(text).unicodeScalars.elementsEqual(clean.unicodeScalars))
     }
 }

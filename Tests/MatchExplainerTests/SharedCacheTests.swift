@@ -1,10 +1,11 @@
+import Bytes
 import Foundation
 import JSON
-import Primitives
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import AWSClient
+@testable import MatchExplainer
 
 /// The explanations in DynamoDB, which all instances share.
 @Suite(.serialized) struct SharedCacheTests {

@@ -1,8 +1,8 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
-@testable import Matches
+@testable import MatchExplainer
 
 /// An answer is on its way in time, whatever Bedrock does. One at a time, so that no test takes another's time.
 @Suite(.serialized) struct TimeTests {

@@ -1,21 +1,21 @@
+import Bytes
 import JSON
-import Primitives
 
 /// Amazon Bedrock's InvokeModel for Anthropic's models, by the messages body.
-public final class Bedrock {
+package final class Bedrock {
     /// Which model, and what goes with every call.
-    public struct Model: Sendable {
+    package struct Model: Sendable {
         /// A model id, an inference profile's id, or an ARN.
-        public var id: String
+        package var id: String
         /// Tokens in an answer at most.
-        public var maximumTokens: Int
+        package var maximumTokens: Int
         /// Not sent when nil: the newest models refuse it.
-        public var temperature: String?
+        package var temperature: String?
         /// The guardrail that every call names; nil for none.
-        public var guardrail: (id: String, version: String)?
+        package var guardrail: (id: String, version: String)?
 
         /// A model and its settings.
-        public init(
+        package init(
             id: String, maximumTokens: Int, temperature: String? = nil, guardrail: (id: String, version: String)? = nil
         ) {
             self.id = id
@@ -26,38 +26,38 @@ public final class Bedrock {
     }
 
     /// What the model answered.
-    public struct Answer: Sendable {
+    package struct Answer: Sendable {
         /// The text of the first block of type text; empty if there is none.
-        public let text: String
+        package let text: String
         /// `end_turn`, `max_tokens`, `refusal` …, and `guardrail_intervened` where a guardrail wrote the text.
-        public let stopReason: String
+        package let stopReason: String
         /// Tokens of the prompt, as Bedrock counts them; 0 where it does not say.
-        public let inputTokens: Int
+        package let inputTokens: Int
         /// Tokens of the answer, likewise.
-        public let outputTokens: Int
+        package let outputTokens: Int
         /// Requests that were sent.
-        public let attempts: Int
+        package let attempts: Int
     }
 
     /// Milliseconds for one attempt at most: a healthy call takes two to five seconds.
-    static let attemptMilliseconds = 12_000
+    package static let attemptMilliseconds = 12_000
     /// Bytes of an answer at most: text for a few thousand tokens takes a twentieth of it.
-    public static let maximumAnswerBytes = 1 << 20
+    package static let maximumAnswerBytes = 1 << 20
 
     private let client: ServiceClient
     private let model: Model
 
     /// The service behind `client`, called for one model.
-    public init(_ client: ServiceClient, model: Model) {
+    package init(_ client: ServiceClient, model: Model) {
         self.client = client
         self.model = model
     }
 
     /// Opens the connection ahead of the first call; answers why it could not.
-    public func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
+    package func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
 
     /// Asks the model once, with retries, and waits for the whole answer until `deadline`.
-    public func invoke(system: String, user: String, deadline: Instant) throws(AWSError) -> Answer {
+    package func invoke(system: String, user: String, deadline: Instant) throws(AWSError) -> Answer {
         let response = try client.send(
             ServiceClient.Call(
                 operation: "Bedrock.InvokeModel", path: Self.path(modelID: model.id), headers: headers,
@@ -67,7 +67,7 @@ public final class Bedrock {
     }
 
     /// Colons and slashes of an id are encoded once on the wire, as the SDKs do; the signature encodes them once more.
-    static func path(modelID: String) -> String { "/model/\(PercentEncoding.encode(modelID.utf8))/invoke" }
+    package static func path(modelID: String) -> String { "/model/\(PercentEncoding.encode(modelID.utf8))/invoke" }
 
     private var headers: [(name: String, value: String)] {
         var headers = [(name: "accept", value: "application/json"), (name: "content-type", value: "application/json")]
@@ -91,7 +91,7 @@ public final class Bedrock {
 
 extension Bedrock.Answer {
     /// Reads the answer of a 200. Throws an error that may not be repeated where it is not a message.
-    init(_ response: HTTPTransport.Response) throws(AWSError) {
+    package init(_ response: HTTPTransport.Response) throws(AWSError) {
         guard let message = try? JSONValue(parsing: response.body), let content = message["content"]?.array else {
             var error = AWSError(
                 .unavailable, type: "MalformedAnswer", operation: "Bedrock.InvokeModel",

@@ -1,13 +1,13 @@
+import Bytes
 import JSON
-import Primitives
 
 /// From DynamoDB's typed attribute values to the JSON that a JavaScript client expects, in one pass over the bytes.
 ///
 /// Strings are copied as they are escaped already, numbers with the digits they were stored with; sets become arrays,
 /// binary stays base64.
-public enum AttributeTranscoder {
+package enum AttributeTranscoder {
     /// Reads one attribute value (`{"S":"x"}`) and appends the plain one (`"x"`). Throws `JSONError`.
-    public static func transcode(_ reader: inout JSONReader, to out: inout ByteBuffer) throws {
+    package static func transcode(_ reader: inout JSONReader, to out: inout ByteBuffer) throws {
         var types = 0
         try reader.readObject { type, reader in
             types += 1

@@ -2,19 +2,19 @@ import JSON
 
 extension DynamoDB {
     /// A Scan of a table, or a Query of an index for one key, with a condition on the items that are sent back.
-    public struct Read: Sendable {
+    package struct Read: Sendable {
         let table: String
         /// The index and its key's value, for a Query.
         let index: (name: String, key: Condition)?
         let filter: Condition?
 
         /// Every item of the table that meets `filter`.
-        public static func scan(_ table: String, filter: Condition? = nil) -> Read {
+        package static func scan(_ table: String, filter: Condition? = nil) -> Read {
             Read(table: table, index: nil, filter: filter)
         }
 
         /// The items of `index` that meet the key condition and `filter`.
-        public static func query(_ table: String, index: String, key: Condition, filter: Condition? = nil) -> Read {
+        package static func query(_ table: String, index: String, key: Condition, filter: Condition? = nil) -> Read {
             Read(table: table, index: (index, key), filter: filter)
         }
 
@@ -49,14 +49,14 @@ extension DynamoDB {
     ///
     /// Names always go through placeholders: many ordinary words are reserved. Values are named by the caller, and must be
     /// unique among conditions that are joined.
-    public struct Condition: Sendable {
-        public private(set) var expression: String
+    package struct Condition: Sendable {
+        package private(set) var expression: String
         var names: [(name: String, value: JSONValue)] = []
         var values: [(name: String, value: JSONValue)] = []
 
         /// `expression` refers to attributes as `#name` and to values as `:name`, as in DynamoDB; every name after a `#` is
         /// an attribute's own name.
-        public init(_ expression: String, values: [(name: String, value: JSONValue)] = []) {
+        package init(_ expression: String, values: [(name: String, value: JSONValue)] = []) {
             self.expression = expression
             self.values = values
             for part in expression.split(separator: "#").dropFirst(expression.hasPrefix("#") ? 0 : 1) {
@@ -66,10 +66,10 @@ extension DynamoDB {
         }
 
         /// All of `conditions`; nil if there are none.
-        public static func all(_ conditions: [Condition]) -> Condition? { join(conditions, " AND ") }
+        package static func all(_ conditions: [Condition]) -> Condition? { join(conditions, " AND ") }
 
         /// Any of `conditions`; nil if there are none.
-        public static func any(_ conditions: [Condition]) -> Condition? { join(conditions, " OR ") }
+        package static func any(_ conditions: [Condition]) -> Condition? { join(conditions, " OR ") }
 
         private static func join(_ conditions: [Condition], _ word: String) -> Condition? {
             guard var joined = conditions.first, conditions.count > 1 else { return conditions.first }

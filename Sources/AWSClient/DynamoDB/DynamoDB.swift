@@ -1,22 +1,22 @@
+import Bytes
 import JSON
-import Primitives
 
 /// The operations of DynamoDB (API version 2012-08-10) that the functions use.
 ///
 /// Items are handed over as they stand in the answer: a reader placed on the item's object of typed attributes.
-public final class DynamoDB {
+package final class DynamoDB {
     private let client: ServiceClient
     /// Milliseconds for one attempt at most: a healthy page takes tens of them.
-    static let attemptMilliseconds = 3000
+    package static let attemptMilliseconds = 3000
 
     /// The service behind `client`.
-    public init(_ client: ServiceClient) { self.client = client }
+    package init(_ client: ServiceClient) { self.client = client }
 
     /// Opens the connection ahead of the first call; answers why it could not.
-    public func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
+    package func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
 
     /// GetItem by a string key. Calls `item` if there is one, and answers whether there was.
-    public func getItem(
+    package func getItem(
         table: String, key: (name: String, value: String), deadline: Instant,
         _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) -> Bool {
@@ -39,7 +39,7 @@ public final class DynamoDB {
     }
 
     /// Scans or queries to the last page, however many pages are empty, and calls `item` for each item.
-    public func readAll(
+    package func readAll(
         _ read: Read, deadline: Instant, _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) {
         var startKey: JSONValue?
@@ -57,7 +57,7 @@ public final class DynamoDB {
     }
 
     /// PutItem: stores an item of typed attribute values, in place of one with the same key.
-    public func putItem(
+    package func putItem(
         table: String, item: [(name: String, value: JSONValue)], deadline: Instant
     ) throws(AWSError) {
         let body = JSONValue.object([

@@ -1,16 +1,16 @@
-import Primitives
+import Bytes
 
 /// Where a service is called: scheme, host, port and a path prefix, from a URL or from the region.
-public struct Endpoint: Sendable, Equatable {
+package struct Endpoint: Sendable, Equatable {
     /// Whether the connection is TLS.
-    public let isSecure: Bool
+    package let isSecure: Bool
     /// The `Host` header: the host, with the port unless it is the scheme's own.
-    public let authority: String
+    package let authority: String
     /// A path before every request's path, without a slash at its end: empty as a rule.
-    public let prefix: String
+    package let prefix: String
 
     /// AWS's own endpoint of a service in a region: `https://{host}.{region}.amazonaws.com`.
-    public init(host: String, region: String) {
+    package init(host: String, region: String) {
         isSecure = true
         authority = "\(host).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"
         prefix = ""
@@ -18,7 +18,7 @@ public struct Endpoint: Sendable, Equatable {
 
     /// An `http://` or `https://` URL with a host, perhaps a port and a path; nil for anything else. User names, queries and
     /// characters outside ASCII are refused.
-    public init?(_ url: String) {
+    package init?(_ url: String) {
         let rest: Substring
         if url.lowercased().hasPrefix("https://") {
             isSecure = true
@@ -41,7 +41,7 @@ public struct Endpoint: Sendable, Equatable {
     }
 
     /// The start of every URL: scheme, authority and prefix.
-    public var base: String { "\(isSecure ? "https" : "http")://\(authority)\(prefix)" }
+    package var base: String { "\(isSecure ? "https" : "http")://\(authority)\(prefix)" }
 
     private static func authority(_ text: Substring, isSecure: Bool) -> String? {
         var host = text

@@ -1,24 +1,24 @@
 import CCurl
 
 /// Why no answer came: the host, libcurl's code and text, and how long it took.
-public struct HTTPFailure: Error, CustomStringConvertible, Sendable {
+package struct HTTPFailure: Error, CustomStringConvertible, Sendable {
     /// Host and port.
-    public let host: String
+    package let host: String
     /// libcurl's `CURLcode`.
-    public let code: Int
+    package let code: Int
     /// libcurl's text.
-    public let text: String
+    package let text: String
     /// How long it took.
-    public let milliseconds: Int
+    package let milliseconds: Int
 
     /// Host, code, elapsed time and text.
-    public var description: String { "\(host): curl error \(code) after \(milliseconds) ms: \(text)" }
+    package var description: String { "\(host): curl error \(code) after \(milliseconds) ms: \(text)" }
 
     /// Whether time ran out.
-    public var isTimeout: Bool { code == Int(CURLE_OPERATION_TIMEDOUT.rawValue) }
+    package var isTimeout: Bool { code == Int(CURLE_OPERATION_TIMEDOUT.rawValue) }
 
     /// Whether trying again may help: not where the certificate or the configuration is at fault.
-    public var isTransient: Bool {
+    package var isTransient: Bool {
         switch CURLcode(rawValue: UInt32(code)) {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_URL_MALFORMAT,
             CURLE_UNSUPPORTED_PROTOCOL, CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY, CURLE_SSL_CIPHER:

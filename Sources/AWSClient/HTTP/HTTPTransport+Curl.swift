@@ -1,29 +1,28 @@
+import Bytes
 import CCurl
-import CShims
-import Primitives
 
 // What libcurl is told once, and how it hands over what arrives.
 extension HTTPTransport {
     /// The handle, made at the first use: a plain-HTTP endpoint costs nothing until it is called.
-    func open() -> UnsafeMutableRawPointer {
+    package func open() -> UnsafeMutableRawPointer {
         if let handle { return handle }
         _ = isSecure ? Self.initializeWithTLS : Self.initializePlain
         guard let handle = curl_easy_init() else { fatalError("libcurl has no memory for a handle") }
-        shims_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         // Without it a request whose time is up still waits for its host name's look-up to end, ten seconds as a rule.
-        shims_curl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
-        shims_curl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-        shims_curl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        shims_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
-        shims_curl_set_pointer(handle, CURLOPT_PROXY, "")
-        shims_curl_set_pointer(handle, CURLOPT_NOPROXY, "*")
-        shims_curl_set_long(handle, CURLOPT_NETRC, 0)
-        shims_curl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
-        shims_curl_set_long(handle, CURLOPT_MAXAGE_CONN, maximumIdleSeconds)
-        shims_curl_set_long(handle, CURLOPT_MAXCONNECTS, 1)
-        shims_curl_set_long(handle, CURLOPT_BUFFERSIZE, 131_072)
-        shims_curl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody)
-        shims_curl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeader)
+        ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
+        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        ccurl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_set_pointer(handle, CURLOPT_PROXY, "")
+        ccurl_set_pointer(handle, CURLOPT_NOPROXY, "*")
+        ccurl_set_long(handle, CURLOPT_NETRC, 0)
+        ccurl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
+        ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, maximumIdleSeconds)
+        ccurl_set_long(handle, CURLOPT_MAXCONNECTS, 1)
+        ccurl_set_long(handle, CURLOPT_BUFFERSIZE, 131_072)
+        ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody)
+        ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeader)
         if isSecure { trustOnly(trust, handle) }
         self.handle = handle
         return handle
@@ -31,23 +30,23 @@ extension HTTPTransport {
 
     private func trustOnly(_ trust: Trust, _ handle: UnsafeMutableRawPointer) {
         // Debian's libcurl has /etc/ssl/certs built in, which would count beside the roots that are given.
-        shims_curl_set_pointer(handle, CURLOPT_CAPATH, nil)
-        shims_curl_set_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
-        shims_curl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
-        shims_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        ccurl_set_pointer(handle, CURLOPT_CAPATH, nil)
+        ccurl_set_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
+        ccurl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
+        ccurl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         switch trust {
         case .amazonRoots:
-            shims_curl_set_pointer(handle, CURLOPT_CAINFO, nil)
-            shims_curl_set_ca_blob(handle, AmazonRoots.pem.utf8Start, AmazonRoots.pem.utf8CodeUnitCount)
-        case .file(let path): shims_curl_set_pointer(handle, CURLOPT_CAINFO, path)
+            ccurl_set_pointer(handle, CURLOPT_CAINFO, nil)
+            ccurl_set_ca_blob(handle, AmazonRoots.pem.utf8Start, AmazonRoots.pem.utf8CodeUnitCount)
+        case .file(let path): ccurl_set_pointer(handle, CURLOPT_CAINFO, path)
         }
     }
 
     // Once a process, by the language's rule for static properties.
-    private static let initializePlain: Void = { _ = shims_curl_global_init(0) }()
-    private static let initializeWithTLS: Void = { _ = shims_curl_global_init(1) }()
+    private static let initializePlain: Void = { _ = ccurl_global_init(0) }()
+    private static let initializeWithTLS: Void = { _ = ccurl_global_init(1) }()
 
-    func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard body.count + bytes.count <= maximumBodyBytes else { return false }
         body.append(bytes)
         return true
@@ -72,13 +71,13 @@ extension HTTPTransport {
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
 }
 
-private let receiveBody: shims_curl_callback = { data, size, count, user in
+private let receiveBody: ccurl_callback = { data, size, count, user in
     guard let user, let data else { return 0 }
     let transport = Unmanaged<HTTPTransport>.fromOpaque(user).takeUnretainedValue()
     return transport.received(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
 }
 
-private let receiveHeader: shims_curl_callback = { data, size, count, user in
+private let receiveHeader: ccurl_callback = { data, size, count, user in
     guard let user, let data else { return 0 }
     let transport = Unmanaged<HTTPTransport>.fromOpaque(user).takeUnretainedValue()
     transport.receivedHeader(UnsafeRawBufferPointer(start: data, count: size * count))

@@ -1,15 +1,14 @@
+import Bytes
 import CCurl
-import CShims
-import Primitives
 
 /// Sends one HTTP/1.1 request at a time over libcurl, and keeps the connection for the next.
 ///
 /// TLS is verified against the given roots and nothing else; proxies, redirects, cookies, compression and configuration
 /// files play no part. A connection that has been idle for more than `maximumIdleSeconds` is not used again: after a freeze
 /// the other side has closed it. libcurl replaces a kept connection that dies before its first byte, once.
-public final class HTTPTransport {
+package final class HTTPTransport {
     /// The certificates that a server must descend from.
-    public enum Trust: Sendable {
+    package enum Trust: Sendable {
         /// Amazon's own roots.
         case amazonRoots
         /// A PEM file.
@@ -17,18 +16,18 @@ public final class HTTPTransport {
     }
 
     /// A request; `url` is used as it stands.
-    public struct Request {
+    package struct Request {
         /// The HTTP method.
-        public var method: String
+        package var method: String
         /// The whole URL, percent-encoded.
-        public var url: String
+        package var url: String
         /// Headers beside the ones that HTTP needs; names in lower case.
-        public var headers: [(name: String, value: String)]
+        package var headers: [(name: String, value: String)]
         /// The body; empty for none.
-        public var body: [UInt8]
+        package var body: [UInt8]
 
         /// A request.
-        public init(method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        package init(method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
             self.method = method
             self.url = url
             self.headers = headers
@@ -37,39 +36,39 @@ public final class HTTPTransport {
     }
 
     /// An answer. `body` is valid until the transport's next request.
-    public struct Response {
+    package struct Response {
         /// The HTTP status.
-        public let status: Int
+        package let status: Int
         /// Names are lower-case.
-        public let headers: [(name: String, value: String)]
+        package let headers: [(name: String, value: String)]
         /// The body as it was sent.
-        public let body: UnsafeRawBufferPointer
+        package let body: UnsafeRawBufferPointer
         /// How many requests it took, this one included.
-        public internal(set) var attempts = 1
+        package internal(set) var attempts = 1
 
         /// The value of the first header of that (lower-case) name.
-        public subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
+        package subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
     }
 
     /// Milliseconds to connect, TLS included, at most: enough inside a region.
-    public static let connectMilliseconds = 1000
+    package static let connectMilliseconds = 1000
     static let maximumHeaderBytes = 65_536
 
-    let trust: Trust
+    package let trust: Trust
     let isSecure: Bool
-    let maximumBodyBytes: Int
+    package let maximumBodyBytes: Int
     let maximumIdleSeconds: Int
-    let connectMilliseconds: Int
-    var handle: UnsafeMutableRawPointer?
+    package let connectMilliseconds: Int
+    package var handle: UnsafeMutableRawPointer?
     private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
-    var headers: [(name: String, value: String)] = []
+    package var headers: [(name: String, value: String)] = []
     var headerBytes = 0
-    var body = ByteBuffer(capacity: 16)
+    package var body = ByteBuffer(capacity: 16)
 
     /// `isSecure` says whether TLS will be used: without it libssl is never initialised. Answers of more than
     /// `maximumBodyBytes` are cut off and fail. A connection that was idle for more than `maximumIdleSeconds`, in whole
     /// seconds, is closed and replaced.
-    public init(
+    package init(
         trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20, maximumIdleSeconds: Int = 20,
         connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) {
@@ -83,20 +82,20 @@ public final class HTTPTransport {
     deinit { if let handle { curl_easy_cleanup(handle) } }
 
     /// Sends `request` and waits for the whole answer, at most `milliseconds`.
-    public func send(_ request: Request, milliseconds: Int) throws(HTTPFailure) -> Response {
+    package func send(_ request: Request, milliseconds: Int) throws(HTTPFailure) -> Response {
         let handle = open()
         headers.removeAll(keepingCapacity: true)
         headerBytes = 0
         body.removeAll(keepingAtMost: 2 << 20)
-        shims_curl_set_pointer(handle, CURLOPT_URL, request.url)
-        shims_curl_set_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method)
-        shims_curl_set_long(handle, CURLOPT_TIMEOUT_MS, max(milliseconds, 1))
-        shims_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(min(milliseconds, connectMilliseconds), 1))
+        ccurl_set_pointer(handle, CURLOPT_URL, request.url)
+        ccurl_set_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method)
+        ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, max(milliseconds, 1))
+        ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(min(milliseconds, connectMilliseconds), 1))
         let list = headerList(request)
         defer { curl_slist_free_all(list) }
-        shims_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list)
-        shims_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
-        shims_curl_set_pointer(handle, CURLOPT_HEADERDATA, Unmanaged.passUnretained(self).toOpaque())
+        ccurl_set_pointer(handle, CURLOPT_HTTPHEADER, list)
+        ccurl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, Unmanaged.passUnretained(self).toOpaque())
         let start = Instant.now()
         let code = perform(handle, request.body)
         guard code == CURLE_OK else {
@@ -104,22 +103,22 @@ public final class HTTPTransport {
                 host: Self.host(of: request.url), code: Int(code.rawValue), text: describe(code),
                 milliseconds: Instant.now().milliseconds(since: start))
         }
-        let status = shims_curl_get_long(handle, CURLINFO_RESPONSE_CODE)
+        let status = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE)
         return Response(status: status, headers: headers, body: body.bytes)
     }
 
     private func perform(_ handle: UnsafeMutableRawPointer, _ content: [UInt8]) -> CURLcode {
         errorText[0] = 0
         return errorText.withUnsafeMutableBufferPointer { text in
-            shims_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, text.baseAddress)
-            defer { shims_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, nil) }
+            ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, text.baseAddress)
+            defer { ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, nil) }
             return content.withUnsafeBytes { content in
                 if content.isEmpty {
-                    shims_curl_set_long(handle, CURLOPT_HTTPGET, 1)
+                    ccurl_set_long(handle, CURLOPT_HTTPGET, 1)
                 } else {
-                    shims_curl_set_long(handle, CURLOPT_POST, 1)
-                    shims_curl_set_pointer(handle, CURLOPT_POSTFIELDS, content.baseAddress)
-                    shims_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+                    ccurl_set_long(handle, CURLOPT_POST, 1)
+                    ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, content.baseAddress)
+                    ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
                 }
                 return curl_easy_perform(handle)
             }

@@ -1,14 +1,14 @@
 /// The keys that a request is signed with. They must reach no log.
-public struct Credentials: Sendable, Equatable {
+package struct Credentials: Sendable, Equatable {
     /// Names the key; no secret, but nothing for a log either.
-    public let accessKeyID: String
+    package let accessKeyID: String
     /// What signatures are made with.
-    public let secretAccessKey: String
+    package let secretAccessKey: String
     /// Set for temporary keys, as Lambda's always are.
-    public let sessionToken: String?
+    package let sessionToken: String?
 
     /// Nil if either key is missing or empty: an emulator passes empty ones.
-    public init?(accessKeyID: String?, secretAccessKey: String?, sessionToken: String?) {
+    package init?(accessKeyID: String?, secretAccessKey: String?, sessionToken: String?) {
         guard let accessKeyID, !accessKeyID.isEmpty, let secretAccessKey, !secretAccessKey.isEmpty else { return nil }
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey

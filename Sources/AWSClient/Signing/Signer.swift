@@ -1,36 +1,36 @@
-import Primitives
+import Bytes
 
 /// AWS Signature Version 4 in request headers, for every service but S3 (which encodes paths differently).
 ///
 /// The canonical request and the string to sign are AWS's own terms ("Create a signed AWS API request"); each is a pure
 /// function of the request, so that a server can verify with the same code.
-public struct Signer: Sendable {
+package struct Signer: Sendable {
     /// The signing name: `dynamodb`, `bedrock`.
-    public let service: String
+    package let service: String
     /// The region that signatures are good for.
-    public let region: String
+    package let region: String
 
     /// A signer for one service in one region.
-    public init(service: String, region: String) {
+    package init(service: String, region: String) {
         self.service = service
         self.region = region
     }
 
     /// What is signed of a request.
-    public struct Request {
+    package struct Request {
         /// The HTTP method, in upper case.
-        public var method: String
+        package var method: String
         /// The path as it is sent, with its percent-encoding.
-        public var path: String
+        package var path: String
         /// The query as it is sent, without the question mark.
-        public var query: String
+        package var query: String
         /// The headers to sign, `host` among them. Names are lower-case.
-        public var headers: [(name: String, value: String)]
+        package var headers: [(name: String, value: String)]
         /// Hexadecimal SHA-256 of the body.
-        public var bodyHash: String
+        package var bodyHash: String
 
         /// A request to sign.
-        public init(
+        package init(
             method: String, path: String, query: String = "", headers: [(name: String, value: String)], bodyHash: String
         ) {
             self.method = method
@@ -42,7 +42,7 @@ public struct Signer: Sendable {
     }
 
     /// The headers that sign `request` at `time`: `x-amz-date`, `x-amz-security-token` where there is one, `authorization`.
-    public func headers(
+    package func headers(
         for request: Request, credentials: Credentials, time: UTCTime
     ) -> [(name: String, value: String)] {
         var signed = request
@@ -60,24 +60,24 @@ public struct Signer: Sendable {
     }
 
     /// The credential scope of a date in `X-Amz-Date` form.
-    public func scope(date: String) -> String { "\(date.prefix(8))/\(region)/\(service)/aws4_request" }
+    package func scope(date: String) -> String { "\(date.prefix(8))/\(region)/\(service)/aws4_request" }
 
     /// The canonical request: method, path encoded once more, sorted query, sorted headers, body hash.
-    public func canonicalRequest(_ request: Request) -> String {
+    package func canonicalRequest(_ request: Request) -> String {
         var text = "\(request.method)\n\(Self.canonicalPath(request.path))\n\(Self.canonicalQuery(request.query))\n"
         for (name, values) in Self.canonicalHeaders(request) { text += "\(name):\(values)\n" }
         return text + "\n\(Self.signedHeaders(request))\n\(request.bodyHash)"
     }
 
     /// The string to sign over a canonical request.
-    public func stringToSign(_ canonicalRequest: String, date: String) -> String {
+    package func stringToSign(_ canonicalRequest: String, date: String) -> String {
         var canonicalRequest = canonicalRequest
         let hash = canonicalRequest.withUTF8 { Hex.encode(SHA256.digest(UnsafeRawBufferPointer($0))) }
         return "AWS4-HMAC-SHA256\n\(date)\n\(scope(date: date))\n\(hash)"
     }
 
     /// Names of the signed headers, sorted, separated by semicolons.
-    public static func signedHeaders(_ request: Request) -> String {
+    package static func signedHeaders(_ request: Request) -> String {
         canonicalHeaders(request).map(\.name).joined(separator: ";")
     }
 
@@ -119,9 +119,9 @@ public struct Signer: Sendable {
 }
 
 /// The key derived from the secret for one day, region and service.
-public enum SigningKey {
+package enum SigningKey {
     /// HMAC over date, region, service and `aws4_request`, each under the result of the one before.
-    public static func derive(_ secret: String, date: String, _ region: String, _ service: String) -> [UInt8] {
+    package static func derive(_ secret: String, date: String, _ region: String, _ service: String) -> [UInt8] {
         [date, region, service, "aws4_request"].reduce(Array("AWS4\(secret)".utf8)) { key, part in
             SHA256.hmac(part, key: key)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Terminal
 
 /// `local bench`: what the packaged functions cost on this machine. Figures, no verdicts.
 enum BenchCommand {
@@ -18,7 +19,7 @@ enum BenchCommand {
         let explainer = try explainer(functions, events)
         let all = JSONValue.object((schools.json.members ?? []) + [(explainer.function, explainer.json)])
         try Console.write(
-            arguments.has("--json") ? PrettyJSON.text(all) : "\(schools.table)\n\n\(explainer.table)")
+            arguments.has("--json") ? all.prettyText : "\(schools.table)\n\n\(explainer.table)")
         return 0
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import Terminal
 
 /// The figures of one function, for people and for programs.
 struct BenchReport {
@@ -13,7 +14,7 @@ struct BenchReport {
     var table: String {
         var lines = [function]
         lines += sizes.map { line($0.name, "\(mebibytes($0.bytes)) MiB") }
-        lines += figures.map { line($0.name, "\(Decimals.text($0.milliseconds, 2)) ms") }
+        lines += figures.map { line($0.name, "\(Columns.decimal($0.milliseconds, 2)) ms") }
         lines.append("")
         let titles = ["p50 ms", "p99 ms", "CPU µs", "bytes", "per second", "MB/s", "peak MiB"]
         lines.append(row("warm invocation", titles))
@@ -22,10 +23,10 @@ struct BenchReport {
                 row(
                     measurement.name,
                     [
-                        Decimals.text(Self.percentile(measurement.milliseconds, 50), 3),
-                        Decimals.text(Self.percentile(measurement.milliseconds, 99), 3),
-                        Decimals.text(measurement.processorMicroseconds, 0), String(measurement.bytes),
-                        Decimals.text(measurement.perSecond, 1), Decimals.text(megabytes(measurement), 1),
+                        Columns.decimal(Self.percentile(measurement.milliseconds, 50), 3),
+                        Columns.decimal(Self.percentile(measurement.milliseconds, 99), 3),
+                        Columns.decimal(measurement.processorMicroseconds, 0), String(measurement.bytes),
+                        Columns.decimal(measurement.perSecond, 1), Columns.decimal(megabytes(measurement), 1),
                         mebibytes(measurement.peakKiB * 1024),
                     ]))
         }
@@ -33,23 +34,23 @@ struct BenchReport {
         lines += pages.map { page in
             line(
                 "\(page.pageBytes / 1000) KB Scan page to JSON",
-                "\(Decimals.text(page.milliseconds, 2)) ms")
+                "\(Columns.decimal(page.milliseconds, 2)) ms")
         }
         return lines.joined(separator: "\n")
     }
 
     var json: JSONValue {
         var members = sizes.map { ("\($0.name)Bytes", JSONValue.number(String($0.bytes))) }
-        members += figures.map { ($0.key, .number(Decimals.text($0.milliseconds, 3))) }
+        members += figures.map { ($0.key, .number(Columns.decimal($0.milliseconds, 3))) }
         let warm = measurements.map { measurement -> JSONValue in
             [
                 "name": .string(measurement.name), "invocations": .number(String(measurement.milliseconds.count)),
-                "p50Ms": .number(Decimals.text(Self.percentile(measurement.milliseconds, 50), 4)),
-                "p99Ms": .number(Decimals.text(Self.percentile(measurement.milliseconds, 99), 4)),
-                "cpuUs": .number(Decimals.text(measurement.processorMicroseconds, 1)),
+                "p50Ms": .number(Columns.decimal(Self.percentile(measurement.milliseconds, 50), 4)),
+                "p99Ms": .number(Columns.decimal(Self.percentile(measurement.milliseconds, 99), 4)),
+                "cpuUs": .number(Columns.decimal(measurement.processorMicroseconds, 1)),
                 "bodyBytes": .number(String(measurement.bytes)),
-                "perSecond": .number(Decimals.text(measurement.perSecond, 2)),
-                "megabytesPerSecond": .number(Decimals.text(megabytes(measurement), 2)),
+                "perSecond": .number(Columns.decimal(measurement.perSecond, 2)),
+                "megabytesPerSecond": .number(Columns.decimal(megabytes(measurement), 2)),
                 "peakKiB": .number(String(measurement.peakKiB)),
             ]
         }
@@ -57,7 +58,7 @@ struct BenchReport {
         guard !pages.isEmpty else { return .object(members) }
         let pages = pages.map { page -> JSONValue in
             [
-                "pageBytes": .number(String(page.pageBytes)), "p50Ms": .number(Decimals.text(page.milliseconds, 4)),
+                "pageBytes": .number(String(page.pageBytes)), "p50Ms": .number(Columns.decimal(page.milliseconds, 4)),
             ]
         }
         return .object(members + [("pages", .array(pages))])
@@ -79,16 +80,16 @@ struct BenchReport {
     }
 
     private func line(_ name: String, _ value: String) -> String {
-        ReplayReport.left(name, 27) + ReplayReport.right(value, 12)
+        Columns.left(name, 27) + Columns.right(value, 12)
     }
 
     private func row(_ name: String, _ cells: [String]) -> String {
-        ReplayReport.left(name, 27) + cells.map { ReplayReport.right($0, 11) }.joined()
+        Columns.left(name, 27) + cells.map { Columns.right($0, 11) }.joined()
     }
 
     private func megabytes(_ measurement: BenchSubject.Measurement) -> Double {
         Double(measurement.bytes) * measurement.perSecond / 1e6
     }
 
-    private func mebibytes(_ bytes: Int) -> String { Decimals.text(Double(bytes) / 1_048_576, 2) }
+    private func mebibytes(_ bytes: Int) -> String { Columns.decimal(Double(bytes) / 1_048_576, 2) }
 }

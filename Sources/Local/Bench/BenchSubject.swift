@@ -1,4 +1,7 @@
-import Primitives
+import AWSClient
+import Bytes
+import EmbeddedAWS
+import Terminal
 
 /// A packaged function that is measured, and what it is started with. Each measurement starts its own process, so that none
 /// warms up another.
@@ -83,7 +86,7 @@ struct BenchSubject {
     private func withRunner<T>(_ body: (FunctionRunner) throws -> T) throws -> T {
         let credentials = EmbeddedCredentials.invented()
         let services = EmbeddedServices(
-            dynamoDB: DynamoDBEndpoint(table: try SchoolsTable(schools), credentials: credentials),
+            dynamoDB: DynamoDBEndpoint(table: try EmbeddedSchools(schools), credentials: credentials),
             bedrock: BedrockEndpoint(credentials: credentials))
         let server = try HTTPServer(handler: services)
         server.start()

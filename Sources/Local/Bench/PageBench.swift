@@ -1,6 +1,8 @@
-import FlightSchools
+import AWSClient
+import Bytes
+import GetSchools
 import JSON
-import Primitives
+import Schools
 
 /// The hot path of an uncached listing by itself: the bytes of a Scan page in, the schools' JSON out. No process, no
 /// network: the same code that the function links, compiled with the same optimiser.

@@ -1,3 +1,6 @@
+import AWSClient
+import EmbeddedAWS
+
 /// What is measured of GetSchools.
 struct SchoolsBench {
     let package: FunctionPackage
@@ -28,9 +31,9 @@ struct SchoolsBench {
         (0..<count).map { number in
             var item = items[number % items.count]
             let id = String(number + 1)
-            item.attributes.removeAll { $0.name == SchoolsTable.schema.hash.name }
+            item.attributes.removeAll { $0.name == "schoolId" }
             let padded = String(repeating: "0", count: max(0, 5 - id.count)) + id
-            item.attributes.insert((SchoolsTable.schema.hash.name, .s("school-\(padded)")), at: 0)
+            item.attributes.insert(("schoolId", .s("school-\(padded)")), at: 0)
             return item
         }
     }

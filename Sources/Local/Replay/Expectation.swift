@@ -1,3 +1,5 @@
+import Bytes
+import EmbeddedAWS
 import JSON
 
 /// What an answer must be: `{"statusCode":200,"headers":{…},"body":{…}}`, or `{"errorType":"Function.…"}`.
@@ -109,7 +111,7 @@ struct ProxyAnswer {
     var body: String {
         let text = response["body"]?.string ?? ""
         guard response["isBase64Encoded"]?.bool == true else { return text }
-        return PaddedBase64.decode(text).map { String(decoding: $0, as: UTF8.self) } ?? text
+        return Base64.decode(text.utf8).map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
     /// The JSON in the body; nil if it is not JSON.

@@ -1,4 +1,6 @@
 import AWSClient
+import EmbeddedAWS
+import Terminal
 
 /// The environment that a function is started with: like Lambda's, and nothing of the developer's shell but what is named
 /// here. There is no PATH, no HOME, no proxy.
@@ -80,8 +82,8 @@ struct FunctionEnvironment {
     private func fixedTables() -> [(String, String)] {
         guard targets.dynamoDB.isEmbedded else { return [] }
         let shares = isSet("EXPLANATION_CACHE_TABLE")
-        return [("TABLE_NAME", SchoolsTable.name)]
-            + (shares ? [("EXPLANATION_CACHE_TABLE", ExplanationsTable.name)] : [])
+        return [("TABLE_NAME", EmbeddedSchools.name)]
+            + (shares ? [("EXPLANATION_CACHE_TABLE", EmbeddedExplanations.name)] : [])
     }
 
     private var keys: [(String, String)] {

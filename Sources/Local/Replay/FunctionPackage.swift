@@ -1,4 +1,6 @@
+import EmbeddedAWS
 import Foundation
+import Terminal
 
 /// A function's zip, unpacked into a temporary folder that goes away with this object.
 final class FunctionPackage {

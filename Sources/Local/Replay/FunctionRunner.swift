@@ -1,3 +1,6 @@
+import EmbeddedAWS
+import Terminal
+
 /// Runs events through a function, starting a new process where the one before has ended.
 final class FunctionRunner {
     private let name: String

@@ -1,4 +1,6 @@
+import EmbeddedAWS
 import Foundation
+import Terminal
 
 /// `local replay`: events through the packaged functions, one after the other, and a report.
 enum ReplayCommand {
@@ -57,7 +59,7 @@ enum ReplayCommand {
         }
         // Without a file of schools only an endpoint of the developer's own can answer.
         let items = options.items ?? "\(options.eventsFolder)/schools.json"
-        let table = options.dynamoDB == nil ? try TextFile.table(items) : try SchoolsTable([])
+        let table = options.dynamoDB == nil ? try TextFile.table(items) : try EmbeddedSchools([])
         let services = EmbeddedServices(
             dynamoDB: DynamoDBEndpoint(table: table, pageSize: options.pageSize, credentials: credentials),
             bedrock: BedrockEndpoint(

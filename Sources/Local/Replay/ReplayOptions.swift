@@ -1,4 +1,6 @@
 import AWSClient
+import EmbeddedAWS
+import Terminal
 
 /// What `local replay` was asked to do.
 struct ReplayOptions {
@@ -95,7 +97,7 @@ struct ReplayOptions {
         \(wrapped(FunctionEnvironment.passedOnToExplainer)),
         and with --dynamodb, --bedrock and --aws also:
         \(wrapped(FunctionEnvironment.passedOnBeyond)). Nothing else. The embedded tables are called
-        \(SchoolsTable.name) and \(ExplanationsTable.name), whatever yours are called.
+        \(EmbeddedSchools.name) and \(EmbeddedExplanations.name), whatever yours are called.
 
         Expected answers: {"statusCode":200,"headers":{…},"body":{…}} or {"errorType":"Function.…"}
           Of an object every expected member must match; others may be there. Arrays match element by element and have

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Terminal
 
 /// Prints results as they come: an aligned table for people, or one JSON array for programs.
 struct ReplayReport {
@@ -18,7 +19,7 @@ struct ReplayReport {
         nameWidth = max(5, names.map(\.count).max() ?? 0)
         guard !options.isJSON else { return }
         let titles = [("status", 6), ("bytes", 9), ("ms", 9), ("init ms", 8), ("peak MiB", 8)]
-        let line = Self.left("event", nameWidth) + titles.map { "  " + Self.right($0.0, $0.1) }.joined()
+        let line = Columns.left("event", nameWidth) + titles.map { "  " + Columns.right($0.0, $0.1) }.joined()
         try Console.write(paint(line, "1"))
     }
 
@@ -38,22 +39,22 @@ struct ReplayReport {
         }
         if options.isVerbose { for line in result.result.log { try Console.write(paint("    | \(line)", "2")) } }
         if options.showsBody, let answer = result.answer, !answer.body.isEmpty {
-            try Console.write(answer.json.map { PrettyJSON.text($0) } ?? answer.body)
+            try Console.write(answer.json.map { $0.prettyText } ?? answer.body)
         }
     }
 
     /// The last lines.
     func finish() throws(Problem) {
         if !options.isJSON, modelCalls > 0 { try Console.write("calls of the embedded model: \(modelCalls)") }
-        try Console.write(options.isJSON ? PrettyJSON.text(.array(results)) : "\(passed) passed, \(failed) failed")
+        try Console.write(options.isJSON ? JSONValue.array(results).prettyText : "\(passed) passed, \(failed) failed")
     }
 
     private func row(_ result: ReplayResult) -> String {
         let cells = [
-            Self.right(result.status, 6), Self.right(String(result.bodyBytes), 9),
-            Self.right(result.result.milliseconds.map { Decimals.text($0, 2) } ?? "-", 9),
-            Self.right(result.initMilliseconds.map { Decimals.text($0, 1) } ?? "", 8),
-            Self.right(result.result.peakMemory.map { Decimals.text(Double($0) / 1024, 1) } ?? "-", 8),
+            Columns.right(result.status, 6), Columns.right(String(result.bodyBytes), 9),
+            Columns.right(result.result.milliseconds.map { Columns.decimal($0, 2) } ?? "-", 9),
+            Columns.right(result.initMilliseconds.map { Columns.decimal($0, 1) } ?? "", 8),
+            Columns.right(result.result.peakMemory.map { Columns.decimal(Double($0) / 1024, 1) } ?? "-", 8),
         ]
         let color =
             switch result.verdict {
@@ -61,41 +62,11 @@ struct ReplayReport {
             case .fail: "31"
             case .noExpectation: "33"
             }
-        return Self.left(result.name, nameWidth) + cells.map { "  \($0)" }.joined() + "  "
+        return Columns.left(result.name, nameWidth) + cells.map { "  \($0)" }.joined() + "  "
             + paint(result.verdict.rawValue, color)
     }
 
     private func paint(_ text: String, _ code: String) -> String {
         usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-    }
-
-    static func left(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
-
-    static func right(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-}
-
-/// Numbers for people.
-enum Decimals {
-    /// `value` with so many digits behind the point.
-    static func text(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
-}
-
-/// JSON with two spaces for each level.
-enum PrettyJSON {
-    static func text(_ value: JSONValue, indent: String = "") -> String {
-        let inner = indent + "  "
-        switch value {
-        case .array(let elements) where !elements.isEmpty:
-            let lines = elements.map { inner + text($0, indent: inner) }
-            return "[\n\(lines.joined(separator: ",\n"))\n\(indent)]"
-        case .object(let members) where !members.isEmpty:
-            let lines = members.map { "\(inner)\(JSONValue.string($0.name).text): \(text($0.value, indent: inner))" }
-            return "{\n\(lines.joined(separator: ",\n"))\n\(indent)}"
-        default: return value.text
-        }
     }
 }

@@ -1,4 +1,6 @@
+import EmbeddedAWS
 import JSON
+import Terminal
 
 /// What one event came to.
 struct ReplayResult {
@@ -91,6 +93,6 @@ struct ReplayResult {
     }
 
     private static func number(_ milliseconds: Double?) -> JSONValue {
-        milliseconds.map { .number(Decimals.text($0, 3)) } ?? .null
+        milliseconds.map { .number(Columns.decimal($0, 3)) } ?? .null
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Terminal
 
 /// An event of the developer's: the JSON that Lambda would get, and the answer that is expected of it.
 struct SampleEvent {

@@ -1,4 +1,5 @@
 import AWSClient
+import EmbeddedAWS
 
 /// Which services replayed functions talk to, and with which keys.
 struct ServiceTargets {

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// AWS's Runtime Interface Emulator with a program in it: one invocation at a time.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// An answer is on its way before the deadline less 500 ms, and before 28 s, whatever Bedrock does.

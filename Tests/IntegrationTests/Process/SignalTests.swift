@@ -1,6 +1,6 @@
+import Bytes
 import Foundation
-import Primitives
-import TestSupport
+import Support
 import Testing
 
 extension IntegrationTests {

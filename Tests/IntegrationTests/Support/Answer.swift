@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// A proxy response, as API Gateway reads it.

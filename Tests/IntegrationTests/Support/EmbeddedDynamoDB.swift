@@ -1,10 +1,10 @@
 import AWSClient
+import Bytes
 import Foundation
-import Primitives
-import TestSupport
+import Support
 import Testing
 
-@testable import Local
+@testable import EmbeddedAWS
 
 /// The developer's tool's own DynamoDB with the sample schools, which verifies signatures by a clock that may be wrong.
 final class EmbeddedDynamoDB {
@@ -33,7 +33,7 @@ final class EmbeddedDynamoDB {
             Credentials(
                 accessKeyID: variables["AWS_ACCESS_KEY_ID"], secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"],
                 sessionToken: variables["AWS_SESSION_TOKEN"]))
-        let table = try SchoolsTable(SampleItems.items(try Parts.file("Events/schools.json")))
+        let table = try EmbeddedSchools(SampleItems.items(try Parts.file("Events/schools.json")))
         recorder = Recorder(
             DynamoDBEndpoint(
                 table: table, credentials: credentials,

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 
 /// Events as API Gateway's REST APIs send them, made of the repository's own samples.
 enum Event {

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 
 /// A packaged function, by its handler's name.
 enum Function: String, CaseIterable {

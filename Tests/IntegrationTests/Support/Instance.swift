@@ -1,9 +1,9 @@
+import Bytes
 import Foundation
-import Primitives
-import TestSupport
+import Support
 import Testing
 
-@testable import Local
+@testable import EmbeddedAWS
 
 /// The packaged function in a process of its own, and the Runtime API that it talks to.
 ///

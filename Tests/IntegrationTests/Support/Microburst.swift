@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// microburst, which injects faults as AWS words them, in front of a ministack that does not check signatures.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// ministack: a DynamoDB that somebody else wrote, with IAM and a real check of signatures, and boto3 to fill it.

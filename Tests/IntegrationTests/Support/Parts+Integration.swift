@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 // The parts of these tests: the packaged function, and programs that others wrote.
@@ -31,7 +31,7 @@ extension Parts {
 
     /// A file of this target's `Python` folder.
     static func script(_ name: String) -> String {
-        root.appending(path: "Tests/IntegrationTests/Python/\(name)").path
+        root.appending(path: "Tests/Python/\(name)").path
     }
 
     private static func folder(_ variable: String, _ path: String) -> URL {

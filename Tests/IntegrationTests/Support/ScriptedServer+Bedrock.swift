@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 
 extension ScriptedServer.Step {
     /// The answer of a model that says `text`.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 
 extension ScriptedServer.Step {
     /// An answer in DynamoDB's JSON.

@@ -1,6 +1,6 @@
 import Foundation
+import Support
 import Synchronization
-import TestSupport
 
 /// What the models of `Ministack.speaking` say: it asks this server, in OpenAI's form.
 enum Speaker {

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Support
 import Testing
 
 /// The operator's commands of the developer's tool, `seed`, `export` and `compare`, as processes.

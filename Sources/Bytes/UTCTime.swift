@@ -1,0 +1,122 @@
+import Glibc
+
+/// A moment in UTC, in milliseconds since 1970, and the three forms of it that the protocols here use.
+package struct UTCTime: Equatable, Comparable, Sendable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    package var milliseconds: Int
+
+    /// The moment that many milliseconds after 1970 began.
+    package init(milliseconds: Int) { self.milliseconds = milliseconds }
+
+    /// The wall clock.
+    package static func now() -> UTCTime {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return UTCTime(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
+    }
+
+    /// Earlier is less.
+    package static func < (a: UTCTime, b: UTCTime) -> Bool { a.milliseconds < b.milliseconds }
+
+    /// Year, month and day of the proleptic Gregorian calendar (the days-to-civil computation on 400-year eras).
+    var civil: (year: Int, month: Int, day: Int) {
+        let days = Self.floorDivide(milliseconds, 86_400_000) + 719_468
+        let era = Self.floorDivide(days, 146_097)
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    private var millisecondOfDay: Int { milliseconds - Self.floorDivide(milliseconds, 86_400_000) * 86_400_000 }
+
+    private static func floorDivide(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : -((b - 1 - a) / b) }
+
+    /// Appends RFC 3339 with milliseconds: `2026-11-23T15:04:05.678Z`, the form of Lambda's JSON logs.
+    package func appendRFC3339(to out: inout ByteBuffer) {
+        append(to: &out, dateSeparator: "-", timeSeparator: ":")
+        out.append(UInt8(ascii: "."))
+        out.append(decimal: UInt(millisecondOfDay % 1000), digits: 3)
+        out.append(UInt8(ascii: "Z"))
+    }
+
+    /// The form of SigV4's `X-Amz-Date`: `20261123T150405Z`. Its first eight characters are the credential scope's date.
+    package var amzDate: String {
+        var out = ByteBuffer(capacity: 16)
+        append(to: &out, dateSeparator: "", timeSeparator: "")
+        out.append(UInt8(ascii: "Z"))
+        return String(decoding: out.bytes, as: UTF8.self)
+    }
+
+    private func append(to out: inout ByteBuffer, dateSeparator: StaticString, timeSeparator: StaticString) {
+        let (year, month, day) = civil
+        let second = millisecondOfDay / 1000
+        out.append(decimal: UInt(max(year, 0)), digits: 4)
+        out.append(dateSeparator)
+        out.append(decimal: UInt(month), digits: 2)
+        out.append(dateSeparator)
+        out.append(decimal: UInt(day), digits: 2)
+        out.append(UInt8(ascii: "T"))
+        out.append(decimal: UInt(second / 3600), digits: 2)
+        out.append(timeSeparator)
+        out.append(decimal: UInt(second / 60 % 60), digits: 2)
+        out.append(timeSeparator)
+        out.append(decimal: UInt(second % 60), digits: 2)
+    }
+
+    /// Reads HTTP's preferred date form (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else, and for a
+    /// day that its month does not have. The weekday is not compared.
+    package init?(httpDate text: String) {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let bytes = Array(text.utf8)
+        let marks = [(3, ", "), (7, " "), (11, " "), (16, " "), (19, ":"), (22, ":"), (25, " GMT")]
+        guard bytes.count == 29, marks.allSatisfy({ at, mark in bytes[at...].starts(with: mark.utf8) }),
+            let day = Self.number(bytes[5..<7]), let year = Self.number(bytes[12..<16]), year >= 1970,
+            let month = months.firstIndex(where: { bytes[8..<11].elementsEqual($0.utf8) }),
+            let hour = Self.number(bytes[17..<19]), hour < 24, let minute = Self.number(bytes[20..<22]), minute < 60,
+            let second = Self.number(bytes[23..<25]), second <= 60
+        else { return nil }
+        // Days from civil, with the year starting in March so that the leap day is its last.
+        let shiftedYear = month < 2 ? year - 1 : year
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day - 1
+        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        guard UTCTime(milliseconds: days * 86_400_000).civil == (year, month + 1, day) else { return nil }
+        self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        digits.reduce(0) { (value: Int?, digit) in
+            guard let value, digit &- UInt8(ascii: "0") < 10 else { return nil }
+            return value * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+    }
+}
+
+/// A moment on the monotonic clock, in nanoseconds: for durations and deadlines, which a corrected wall clock must not move.
+package struct Instant: Comparable, Sendable {
+    /// Nanoseconds since some moment that is fixed while the machine runs.
+    package var nanoseconds: Int
+
+    /// The moment with that reading of the clock.
+    package init(nanoseconds: Int) { self.nanoseconds = nanoseconds }
+
+    /// The monotonic clock.
+    package static func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(nanoseconds: time.tv_sec * 1_000_000_000 + time.tv_nsec)
+    }
+
+    /// Earlier is less.
+    package static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
+
+    /// The moment `milliseconds` later.
+    package func advanced(milliseconds: Int) -> Instant { Instant(nanoseconds: nanoseconds + milliseconds * 1_000_000) }
+
+    /// Whole milliseconds from `earlier` to this moment, negative if it is later.
+    package func milliseconds(since earlier: Instant) -> Int { (nanoseconds - earlier.nanoseconds) / 1_000_000 }
+}

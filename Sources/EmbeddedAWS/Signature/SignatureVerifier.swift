@@ -1,0 +1,147 @@
+import AWSClient
+import Bytes
+
+/// Why a signature is refused: AWS's name of the error and its message. Each service wraps it in its own form.
+struct SignatureError: Error, Equatable {
+    let name: String
+    let message: String
+
+    static let missingToken = SignatureError(
+        name: "MissingAuthenticationTokenException", message: "Request is missing Authentication Token")
+
+    static let unrecognizedClient = SignatureError(
+        name: "UnrecognizedClientException", message: "The security token included in the request is invalid.")
+
+    static func incompleteSignature(_ message: String) -> SignatureError {
+        SignatureError(name: "IncompleteSignatureException", message: message)
+    }
+
+    static func invalidSignature(_ message: String) -> SignatureError {
+        SignatureError(name: "InvalidSignatureException", message: message)
+    }
+}
+
+/// Checks Signature Version 4 of a request as AWS does: it computes the signature again from what arrived.
+struct SignatureVerifier: Sendable {
+    /// The only keys that are known; a session token is demanded if these have one.
+    let credentials: Credentials
+    let service: String
+    /// How far the request's date may be from this clock.
+    static let maximumSkew = 15 * 60 * 1000
+
+    /// Throws what AWS answers. `now` is this side's clock.
+    func verify(_ request: HTTPRequest, now: UTCTime) throws(SignatureError) {
+        guard let header = request.header("authorization"), !header.isEmpty else { throw .missingToken }
+        guard header.hasPrefix(Self.algorithm), let authorization = Authorization(header) else {
+            throw Self.incomplete(header)
+        }
+        guard let date = request.header("x-amz-date") else {
+            throw .incompleteSignature(
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=\(Self.shown(header))"
+            )
+        }
+        guard authorization.accessKeyID == credentials.accessKeyID else { throw .unrecognizedClient }
+        guard request.header("x-amz-security-token") == credentials.sessionToken else { throw .unrecognizedClient }
+        try checkScope(authorization, date)
+        try checkSignedHeaders(authorization, request)
+        try checkSkew(date, now)
+        guard signature(request, authorization, date) == authorization.signature else {
+            throw .invalidSignature(
+                "The request signature we calculated does not match the signature you provided. "
+                    + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+            )
+        }
+    }
+
+    private static let algorithm = "AWS4-HMAC-SHA256"
+
+    private func checkScope(_ authorization: Authorization, _ date: String) throws(SignatureError) {
+        guard authorization.date == date.prefix(8) else {
+            throw .invalidSignature(
+                "Credential should be scoped to a valid date: \(authorization.date) is not \(date.prefix(8)).")
+        }
+        guard authorization.service == service else {
+            throw .invalidSignature("Credential should be scoped to correct service: '\(service)'.")
+        }
+    }
+
+    /// Host, and every x-amz- header that came, must be signed: an unsigned one could be anybody's.
+    private func checkSignedHeaders(_ authorization: Authorization, _ request: HTTPRequest) throws(SignatureError) {
+        let arrived = Set(request.headers.map { $0.name.lowercased() })
+        let needed = ["host", "x-amz-date"] + arrived.filter { $0.hasPrefix("x-amz-") }.sorted()
+        if let unsigned = needed.first(where: { !authorization.signedHeaders.contains($0) }) {
+            throw .invalidSignature("'\(unsigned)' must be a 'SignedHeader' in the AWS Authorization.")
+        }
+        if let missing = authorization.signedHeaders.first(where: { !arrived.contains($0) }) {
+            throw .invalidSignature("'\(missing)' is a 'SignedHeader' that the request does not have.")
+        }
+    }
+
+    private func checkSkew(_ date: String, _ now: UTCTime) throws(SignatureError) {
+        let earliest = UTCTime(milliseconds: now.milliseconds - Self.maximumSkew).amzDate
+        let latest = UTCTime(milliseconds: now.milliseconds + Self.maximumSkew).amzDate
+        // The form sorts like the time it stands for.
+        guard date.utf8.count == 16, date.hasSuffix("Z") else {
+            throw .incompleteSignature("Date must be in ISO-8601 'basic format'. Got '\(Self.shown(date))'.")
+        }
+        guard date >= earliest else {
+            throw .invalidSignature(
+                "Signature expired: \(date) is now earlier than \(earliest) (\(now.amzDate) - 15 min.)")
+        }
+        guard date <= latest else {
+            throw .invalidSignature(
+                "Signature not yet current: \(date) is still later than \(latest) (\(now.amzDate) + 15 min.)")
+        }
+    }
+
+    private func signature(_ request: HTTPRequest, _ authorization: Authorization, _ date: String) -> String {
+        let signer = Signer(service: authorization.service, region: authorization.region)
+        let headers = request.headers.map { (name: $0.name.lowercased(), value: $0.value) }
+            .filter { authorization.signedHeaders.contains($0.name) }
+        let bodyHash = request.body.withUnsafeBytes { Hex.encode(SHA256.digest($0)) }
+        let canonical = signer.canonicalRequest(
+            Signer.Request(
+                method: request.method, path: request.path, query: request.query, headers: headers, bodyHash: bodyHash))
+        let key = SigningKey.derive(
+            credentials.secretAccessKey, date: authorization.date, authorization.region, authorization.service)
+        return Hex.encode(SHA256.hmac(signer.stringToSign(canonical, date: date), key: key))
+    }
+
+    private static func incomplete(_ header: String) -> SignatureError {
+        .incompleteSignature(
+            "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters. Authorization=\(shown(header))"
+        )
+    }
+
+    /// The start of a header: enough to find the mistake.
+    private static func shown(_ header: String) -> String { String(header.prefix(60)) }
+
+    /// `AWS4-HMAC-SHA256 Credential=…/DATE/REGION/SERVICE/aws4_request, SignedHeaders=a;b, Signature=…`, taken apart.
+    private struct Authorization {
+        let accessKeyID: String
+        let date: String
+        let region: String
+        let service: String
+        let signedHeaders: [String]
+        let signature: String
+
+        init?(_ header: String) {
+            var parameters: [String: String] = [:]
+            for part in header.dropFirst(SignatureVerifier.algorithm.count).split(separator: ",") {
+                let pair = part.trimming { $0 == " " }.split(separator: "=", maxSplits: 1)
+                guard pair.count == 2 else { return nil }
+                parameters[String(pair[0])] = String(pair[1])
+            }
+            guard let credential = parameters["Credential"]?.split(separator: "/", omittingEmptySubsequences: false),
+                credential.count == 5, credential[4] == "aws4_request",
+                let headers = parameters["SignedHeaders"], let signature = parameters["Signature"]
+            else { return nil }
+            accessKeyID = String(credential[0])
+            date = String(credential[1])
+            region = String(credential[2])
+            service = String(credential[3])
+            signedHeaders = headers.split(separator: ";").map(String.init)
+            self.signature = signature
+        }
+    }
+}

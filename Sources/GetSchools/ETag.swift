@@ -1,0 +1,22 @@
+import AWSClient
+import Bytes
+
+/// Entity tags (RFC 9110 §8.8.3) for answers made of pieces.
+enum ETag {
+    /// A weak tag, for a gateway may compress the answer: 128 bits of SHA-256 over the body.
+    static func of(_ pieces: [[UInt8]]) -> String {
+        let digest = SHA256()
+        for piece in pieces { piece.withUnsafeBytes { digest.update($0) } }
+        return "W/\"\(Hex.encode(digest.finish().prefix(16)))\""
+    }
+
+    /// Whether the list in `If-None-Match` has `tag`, by the weak comparison, or is `*`.
+    static func matches(_ tag: String, _ list: String) -> Bool {
+        list.split(separator: ",").contains { entry in
+            let entry = entry.drop { $0 == " " }.prefix { $0 != " " }
+            return entry == "*" || opaque(entry) == opaque(tag[...])
+        }
+    }
+
+    private static func opaque(_ tag: Substring) -> Substring { tag.hasPrefix("W/") ? tag.dropFirst(2) : tag }
+}

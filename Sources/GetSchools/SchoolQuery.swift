@@ -1,0 +1,134 @@
+import APIGateway
+import AWSClient
+import JSON
+import Schools
+
+/// What `GET /schools` is asked for: which schools, in which order, which part of them.
+struct SchoolQuery: Sendable {
+    var filter = SchoolFilter()
+    var order = SchoolOrder()
+    /// Schools in the answer at most; nil for as many as fit.
+    var limit: Int?
+    /// Where the page before ended.
+    var cursor: SchoolCursor?
+
+    init() {}
+
+    /// Reads the query parameters. Throws `HTTPError` 400 for a bad value, saying what is allowed.
+    init(_ request: ProxyRequest) throws(HTTPError) {
+        filter = try SchoolFilter(request)
+        if let text = request.query("sortBy") {
+            guard let order = SchoolOrder(name: text) else {
+                throw Self.bad("sortBy", "one of \(SchoolOrder.names.joined(separator: ", "))")
+            }
+            self.order = order
+        }
+        if let text = request.query("limit") {
+            guard let limit = Int(text), (1...1000).contains(limit), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
+                throw Self.bad("limit", "a whole number from 1 to 1000")
+            }
+            self.limit = limit
+        }
+        if let text = request.query("cursor") {
+            guard let cursor = SchoolCursor(text, for: self) else {
+                throw Self.bad("cursor", "the nextCursor of an answer to the same filters and sortBy")
+            }
+            self.cursor = cursor
+        }
+    }
+
+    /// The filters and the order in one text: what a cursor belongs to.
+    var identity: String { "\(filter.identity)|\(order.name)" }
+
+    static func bad(_ parameter: String, _ allowed: String) -> HTTPError {
+        HTTPError(.badRequest, "Bad value for \(parameter): it must be \(allowed)")
+    }
+}
+
+/// Which schools a listing selects. All of it must hold.
+struct SchoolFilter: Sendable {
+    /// Two upper-case letters.
+    var state: String?
+    var trainingType: TrainingType?
+    /// A school with any of them matches; empty selects all.
+    var programs: Programs = []
+    /// Whole dollars.
+    var maxBudget: ExactNumber?
+
+    init() {}
+
+    init(_ request: ProxyRequest) throws(HTTPError) {
+        if let text = request.query("state") {
+            guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else {
+                throw SchoolQuery.bad("state", "a two-letter state such as CA")
+            }
+            state = text.uppercased()
+        }
+        if let text = request.query("trainingType"), text != "Both" {
+            guard let type = TrainingType(rawValue: text) else {
+                throw SchoolQuery.bad("trainingType", "Part61, Part141 or Both")
+            }
+            trainingType = type
+        }
+        if let text = request.queryList("programs") {
+            for name in text.split(separator: ",") {
+                let name = String(name.filter { $0 != " " })
+                guard !name.isEmpty else { continue }
+                guard let program = Programs(name: name) else {
+                    throw SchoolQuery.bad("programs", "a comma list of \(Programs.names.joined(separator: ", "))")
+                }
+                programs.insert(program)
+            }
+        }
+        if let text = request.query("maxBudget") {
+            guard text.utf8.count <= 38, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let amount = ExactNumber(text)
+            else {
+                throw SchoolQuery.bad("maxBudget", "whole dollars, 0 or more")
+            }
+            maxBudget = amount
+        }
+    }
+
+    /// The filter in one text.
+    var identity: String {
+        "\(state ?? "")|\(trainingType?.rawValue ?? "")|\(programs.rawValue)|\(maxBudget?.text ?? "")"
+    }
+
+    /// Whether `school` is selected: the rule, whatever DynamoDB was asked to leave out before.
+    func matches(_ school: School) -> Bool {
+        if let state, school.state != state { return false }
+        if let trainingType, school.trainingType != trainingType.rawValue, school.trainingType != "Both" {
+            return false
+        }
+        if !programs.isEmpty, programs.isDisjoint(with: school.programs) { return false }
+        if let maxBudget {
+            guard let price = school.price, price.compare(maxBudget) <= 0 else { return false }
+        }
+        return true
+    }
+
+    /// The part of the filter that DynamoDB can apply before it sends items, but for the state. It may let more through than
+    /// `matches` does, never less.
+    var condition: DynamoDB.Condition? {
+        var conditions: [DynamoDB.Condition] = []
+        if let trainingType {
+            conditions.append(
+                .init(
+                    "#trainingType IN (:type, :both)",
+                    values: [Self.string(":type", trainingType.rawValue), Self.string(":both", "Both")]))
+        }
+        let anyProgram = programs.names.map { name in
+            DynamoDB.Condition("contains(#programs, :\(name))", values: [Self.string(":\(name)", name)])
+        }
+        if let condition = DynamoDB.Condition.any(anyProgram) { conditions.append(condition) }
+        if let maxBudget {
+            let value = JSONValue.object([(name: "N", value: .string(maxBudget.text))])
+            conditions.append(.init("#costBand.#min <= :budget", values: [(name: ":budget", value: value)]))
+        }
+        return .all(conditions)
+    }
+
+    static func string(_ name: String, _ text: String) -> (name: String, value: JSONValue) {
+        (name: name, value: .object([(name: "S", value: .string(text))]))
+    }
+}

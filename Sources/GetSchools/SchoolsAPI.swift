@@ -1,0 +1,70 @@
+import APIGateway
+import AWSClient
+import Bytes
+import LambdaRuntime
+import Schools
+
+/// `GET /schools` and `GET /schools/{schoolId}`.
+final class SchoolsAPI {
+    private let store: SchoolStore
+    private let cacheControl: String
+
+    static let maximumIDBytes = 128
+
+    init(_ store: SchoolStore, cacheSeconds: Int) {
+        self.store = store
+        cacheControl = cacheSeconds > 0 ? "public, max-age=\(cacheSeconds)" : "no-cache"
+    }
+
+    var routes: [Route] {
+        [Route("GET", "/schools", list), Route("GET", "/schools/{schoolId}", school)]
+    }
+
+    private func list(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
+        let query = try SchoolQuery(request)
+        let body = body(of: try store.list(query, deadline: context.deadline), query)
+        let etag = ETag.of(body)
+        let headers: [(name: StaticString, value: String)] = [
+            (name: "ETag", value: etag), (name: "Cache-Control", value: cacheControl),
+        ]
+        if let known = request.header("if-none-match"), ETag.matches(etag, known) {
+            return ProxyResponse(.notModified, headers: headers)
+        }
+        return ProxyResponse(.ok, headers: headers, body: body)
+    }
+
+    /// `{"schools":[…],"count":n,"nextCursor":"…"}`, the schools as they are.
+    private func body(of listing: SchoolListing, _ query: SchoolQuery) -> [[UInt8]] {
+        var pieces = [Array("{\"schools\":[".utf8)]
+        let comma = [UInt8(ascii: ",")]
+        for (index, school) in listing.schools.enumerated() {
+            if index > 0 { pieces.append(comma) }
+            pieces.append(school.json)
+        }
+        var end = "],\"count\":\(listing.schools.count)"
+        if listing.hasMore, let last = listing.schools.last {
+            end += ",\"nextCursor\":\"\(SchoolCursor(last, query.order).text(for: query))\""
+        }
+        pieces.append(Array("\(end)}".utf8))
+        return pieces
+    }
+
+    private func school(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
+        let id = Self.schoolID(request)
+        guard !id.isEmpty else { throw HTTPError(.badRequest, "The schoolId is missing") }
+        guard id.utf8.count <= Self.maximumIDBytes else {
+            throw HTTPError(.badRequest, "The schoolId is longer than \(Self.maximumIDBytes) bytes")
+        }
+        guard let school = try store.school(id: id, deadline: context.deadline) else {
+            throw HTTPError(.notFound, "School not found")
+        }
+        return ProxyResponse(.ok, body: [school.json])
+    }
+
+    /// The gateway's own parameter, or else the path's last segment. REST APIs hand over the encoded form; a text that is no
+    /// encoding of anything is the id itself.
+    private static func schoolID(_ request: ProxyRequest) -> String {
+        let raw = request.pathParameter("schoolId") ?? String(request.path.dropFirst("/schools/".count))
+        return PercentEncoding.decode(raw[...]) ?? raw
+    }
+}

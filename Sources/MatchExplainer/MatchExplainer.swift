@@ -1,0 +1,65 @@
+import APIGateway
+import AWSClient
+import Bytes
+import JSON
+import LambdaRuntime
+import Matching
+
+/// `POST /explain-match`: from a cache, else from the model, else from the template. A caller always gets an explanation.
+final class MatchExplainer {
+    private let configuration: ExplainerConfiguration
+    private let model: ModelCall
+    private let cache: ExplanationCache
+
+    /// Milliseconds after the invocation began at which an answer must be on its way: API Gateway waits for 29,000.
+    static let maximumMilliseconds = 28_000
+    /// What storing an explanation and writing the answer may take after the model has answered.
+    private static let reserveMilliseconds = 250
+
+    init(_ configuration: ExplainerConfiguration, model: ModelCall, cache: ExplanationCache) {
+        self.configuration = configuration
+        self.model = model
+        self.cache = cache
+    }
+
+    var routes: [Route] { [Route("POST", "/explain-match", explain)] }
+
+    private func explain(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
+        let match = try MatchRequest(request.body())
+        let facts = MatchFacts(request: match)
+        if match.score < configuration.minimumScore { return template(facts, because: "lowScore", context) }
+        var session = ExplanationCache.Session(key: ExplanationCache.key(match, configuration))
+        if let text = cache.look(&session) { return answer(text, .cache, context) }
+        let latest = context.start.advanced(milliseconds: Self.maximumMilliseconds)
+        let deadline = min(latest, context.deadline).advanced(milliseconds: -Self.reserveMilliseconds)
+        switch model.explain(MatchPrompt(facts), deadline: deadline) {
+        case .text(let text):
+            cache.store(text, session)
+            return answer(text, .bedrock, context)
+        case .none(let reason): return template(facts, because: reason, isFallback: true, context)
+        }
+    }
+
+    private enum Source: String { case bedrock, cache, template }
+
+    private func template(
+        _ facts: MatchFacts, because reason: String, isFallback: Bool = false, _ context: RequestContext
+    ) -> ProxyResponse {
+        answer(ExplanationTemplate(facts).text, .template, reason: reason, isFallback: isFallback, context)
+    }
+
+    private func answer(
+        _ text: String, _ source: Source, reason: String? = nil, isFallback: Bool? = nil, _ context: RequestContext
+    ) -> ProxyResponse {
+        var metrics = Metrics(functionName: configuration.functionName)
+        metrics.add("CacheHits", source == .cache ? 1 : 0)
+        metrics.add("TemplateAnswers", source == .template ? 1 : 0)
+        if let reason { metrics.split(by: "Reason", reason) }
+        context.access.metrics = metrics
+        var body: [(name: String, value: JSONValue)] = [
+            ("explanation", .string(text)), ("cached", .bool(source == .cache)), ("source", .string(source.rawValue)),
+        ]
+        if let isFallback { body.append(("fallback", .bool(isFallback))) }
+        return ProxyResponse(.ok, body: [Array(JSONValue.object(body).text.utf8)])
+    }
+}

@@ -1,0 +1,111 @@
+import APIGateway
+import JSON
+import Matching
+
+/// The body of `POST /explain-match`: a student, a school and how well they match. Every field inside the two may be
+/// missing, and what is missing stays unknown: nothing is made up for it.
+package struct MatchRequest: Sendable {
+    package var student: Student
+    package var school: MatchedSchool
+    /// 0 to 100.
+    package var score: Double
+
+    package struct Student: Sendable {
+        package var trainingGoal: String?
+        /// Dollars.
+        package var maxBudget: Double?
+        package var location = Place()
+        package var trainingTypePreference: String?
+        package var priorExperience: String?
+    }
+
+    package struct MatchedSchool: Sendable {
+        package var schoolID: String?
+        package var name: String?
+        package var location = Place()
+        /// Dollars.
+        package var minimumCost: Double?
+        package var maximumCost: Double?
+        package var primaryProgram: String?
+        package var trainingType: String?
+        package var instructorCount: Double?
+    }
+
+    package struct Place: Sendable {
+        package var city: String?
+        package var state: String?
+        /// Degrees.
+        package var latitude: Double?
+        package var longitude: Double?
+    }
+
+    /// Bytes of a decoded body at most.
+    package static let maximumBytes = 16_384
+    /// Dollars and counts beyond that are mistakes, and would not print exactly.
+    static let maximumAmount = 1e12
+
+    /// Reads a body. Throws `HTTPError` 400, naming the field and what is allowed.
+    package init(_ body: [UInt8]?) throws(HTTPError) {
+        guard let body, !body.isEmpty else {
+            throw HTTPError(.badRequest, "The body is missing: student, school and matchScore are required")
+        }
+        guard body.count <= Self.maximumBytes else {
+            throw HTTPError(.badRequest, "The body is larger than \(Self.maximumBytes) bytes")
+        }
+        guard let value = try? JSONValue(parsing: body), value.members != nil else {
+            throw HTTPError(.badRequest, "The body is not a JSON object")
+        }
+        let fields = MatchFields(value)
+        let student = try fields.required("student")
+        let school = try fields.required("school")
+        guard let score = try fields.number("matchScore", 0...100) else {
+            throw HTTPError(.badRequest, "The field matchScore is missing: it must be a number from 0 to 100")
+        }
+        self.score = score
+        self.student = Student(
+            trainingGoal: try student.text("trainingGoal"), maxBudget: try student.amount("maxBudget"),
+            location: try Place(student), trainingTypePreference: try student.text("trainingTypePreference"),
+            priorExperience: try student.text("priorExperience"))
+        let band = try school.object("costBand")
+        self.school = MatchedSchool(
+            schoolID: try school.text("schoolId"), name: try school.text("name"), location: try Place(school),
+            minimumCost: try band.amount("min"), maximumCost: try band.amount("max"),
+            primaryProgram: try school.text("primaryProgram"), trainingType: try school.text("trainingType"),
+            instructorCount: try school.amount("instructorCount"))
+    }
+
+    /// The same text for the same profile and school: a fixed order, numbers in one spelling, unknown fields left out.
+    package var normalized: String {
+        JSONValue.array([
+            .text(student.trainingGoal), .number(student.maxBudget), student.location.normalized,
+            .text(student.trainingTypePreference), .text(student.priorExperience), .text(school.schoolID),
+            .text(school.name), school.location.normalized, .number(school.minimumCost), .number(school.maximumCost),
+            .text(school.primaryProgram), .text(school.trainingType), .number(school.instructorCount), .number(score),
+        ]).text
+    }
+}
+
+extension MatchRequest.Place {
+    /// The member `location` of `owner`.
+    init(_ owner: MatchFields) throws(HTTPError) {
+        let fields = try owner.object("location")
+        city = try fields.text("city")
+        state = try fields.text("state")
+        latitude = try fields.number("lat", -90...90)
+        longitude = try fields.number("lon", -180...180)
+    }
+
+    fileprivate var normalized: JSONValue { [.text(city), .text(state), .number(latitude), .number(longitude)] }
+
+    /// Miles to `other` on a sphere of 3,959 miles (haversine); nil unless both have both coordinates.
+    package func miles(to other: Self) -> Double? {
+        guard let latitude, let longitude, let otherLatitude = other.latitude, let otherLongitude = other.longitude
+        else { return nil }
+        return Haversine.miles(from: (latitude, longitude), to: (otherLatitude, otherLongitude))
+    }
+}
+
+extension JSONValue {
+    fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    fileprivate static func number(_ number: Double?) -> JSONValue { number.map { .number("\($0)") } ?? .null }
+}

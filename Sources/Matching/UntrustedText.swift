@@ -1,0 +1,59 @@
+/// What happens to every string that a stranger sends before it is used.
+package enum UntrustedText {
+    /// Combining marks on one character at most: more is there to paint over other text.
+    private static let maximumMarks = 4
+
+    /// The text without characters that cannot be seen (format, private, unassigned and ignorable ones: bidirectional marks,
+    /// zero-width ones, tags), with white space and control characters of any kind as single spaces, and none at its ends.
+    package static func clean(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        var isSpacePending = false
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            let category = scalar.properties.generalCategory
+            if scalar.properties.isWhitespace || category == .control {
+                isSpacePending = !out.isEmpty
+            } else if isVisible(scalar, category) {
+                marks = isMark(category) ? marks + 1 : 0
+                // A mark without a character of its own would sit on the quote before it.
+                if marks > 0, marks > maximumMarks || isSpacePending || out.isEmpty { continue }
+                if isSpacePending { out.append(" ") }
+                isSpacePending = false
+                out.append(scalar)
+            }
+        }
+        return String(out)
+    }
+
+    private static func isVisible(_ scalar: Unicode.Scalar, _ category: Unicode.GeneralCategory) -> Bool {
+        switch category {
+        case .format, .privateUse, .surrogate, .unassigned: false
+        default: !scalar.properties.isDefaultIgnorableCodePoint
+        }
+    }
+
+    private static func isMark(_ category: Unicode.GeneralCategory) -> Bool {
+        category == .nonspacingMark || category == .enclosingMark
+    }
+
+    /// The text as a JSON string in which no angle bracket of any width and no ampersand stands as itself: it cannot close the
+    /// element that it is in, nor open another.
+    package static func quoted(_ text: String) -> String {
+        var out = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": out += "\\\""
+            case "\\": out += "\\\\"
+            case "<": out += "\\u003C"
+            case ">": out += "\\u003E"
+            case "&": out += "\\u0026"
+            case "\u{FE64}": out += "\\uFE64"
+            case "\u{FE65}": out += "\\uFE65"
+            case "\u{FF1C}": out += "\\uFF1C"
+            case "\u{FF1E}": out += "\\uFF1E"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out + "\""
+    }
+}

@@ -1,0 +1,26 @@
+/// Lists for people: cells in columns, a bounded number of lines, nothing that could move a terminal's cursor.
+package enum AlignedLines {
+    /// How many lines are listed before "and n more".
+    package static let maximumLines = 20
+    /// A cell but the last is cut behind that many characters.
+    static let maximumWidth = 60
+
+    /// A line for each pair, indented.
+    package static func text(_ pairs: [(String, String)], maximumLines: Int = Self.maximumLines) -> [String] {
+        let cells = pairs.prefix(maximumLines).map { (cut(printable($0.0)), printable($0.1)) }
+        let width = cells.map(\.0.count).max() ?? 0
+        let lines = cells.map { "  " + ($0.1.isEmpty ? $0.0 : Columns.left($0.0, width) + "  " + $0.1) }
+        return pairs.count > maximumLines ? lines + ["  and \(pairs.count - maximumLines) more"] : lines
+    }
+
+    /// Without control characters.
+    package static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.count > maximumWidth ? text.prefix(maximumWidth) + "…" : text
+    }
+}

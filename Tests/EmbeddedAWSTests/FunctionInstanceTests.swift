@@ -1,0 +1,123 @@
+import Foundation
+import Support
+import Testing
+
+@testable import EmbeddedAWS
+
+/// Processes that behave and misbehave, as shell scripts that speak the Runtime API over bash's /dev/tcp.
+@Suite struct FunctionInstanceTests {
+    private static let preamble = """
+        #!/bin/bash
+        address=${AWS_LAMBDA_RUNTIME_API/:/\\/}
+        request() { # METHOD PATH BODY
+            exec 3<>"/dev/tcp/$address"
+            printf '%s /2018-06-01/runtime/%s HTTP/1.1\\r\\nContent-Length: %d\\r\\nConnection: close\\r\\n\\r\\n%s' "$1" "$2" "${#3}" "$3" >&3
+            answer=$(cat <&3)
+            id=${answer#*Request-Id: }
+            id=${id%%$'\\r'*}
+        }
+
+        """
+
+    private func instance(_ script: String, folder: TemporaryFolder) throws -> FunctionInstance {
+        let program = try folder.writeProgram("bootstrap", Self.preamble + script)
+        return try FunctionInstance(name: "GetSchools", program: program) {
+            [("AWS_LAMBDA_RUNTIME_API", $0), ("PATH", "/usr/bin:/bin")]
+        }
+    }
+
+    private func type(_ result: FunctionInstance.Result) -> String {
+        switch result.answer {
+        case .error(let type, let message): "\(type): \(message)"
+        case .response(let bytes): String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    @Test func answersOneEventAfterTheOther() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance(
+            """
+            while true; do
+                request GET invocation/next
+                echo "line one of $id"
+                echo "line two" >&2
+                request POST "invocation/$id/response" '{"statusCode":200}'
+            done
+            """, folder: folder)
+        for _ in 0..<3 {
+            let result = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 5000)
+            #expect(type(result) == #"{"statusCode":200}"#)
+            #expect(result.log.count == 2)
+            #expect(result.log.first?.hasPrefix("line one of ") == true)
+            #expect(try #require(result.milliseconds) > 0)
+            #expect(try #require(result.peakMemory) > 100)
+        }
+        #expect(try #require(instance.initMilliseconds) > 0)
+        #expect(instance.processorTime != nil)
+        #expect(!instance.hasEnded)
+        instance.end()
+        #expect(instance.hasEnded)
+    }
+
+    @Test(arguments: [
+        ("exit 3", "exit status 3"), ("kill -SEGV $$", "signal: segmentation fault"),
+        ("kill -ABRT $$", "signal: aborted"),
+    ])
+    func reportsHowTheProcessEnded(end: String, how: String) throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance("ulimit -c 0\nrequest GET invocation/next\necho dying\n\(end)", folder: folder)
+        let result = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 5000)
+        #expect(type(result) == "Runtime.ExitError: Runtime exited with error: \(how)")
+        #expect(result.log == ["dying"])
+        #expect(instance.hasEnded)
+    }
+
+    @Test func killsAProcessBeyondItsTime() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance("request GET invocation/next\nsleep 60", folder: folder)
+        let result = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 200)
+        #expect(type(result) == "Sandbox.Timedout: Task timed out after 0.2 seconds; the process was killed")
+        #expect(instance.hasEnded)
+    }
+
+    @Test func reportsAFailedInitialization() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance(
+            """
+            request POST init/error '{"errorType":"Function.BadConfiguration","errorMessage":"TABLE_NAME"}'
+            echo failed
+            exit 1
+            """, folder: folder)
+        let result = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 5000)
+        #expect(type(result) == "Function.BadConfiguration: initialisation failed: TABLE_NAME")
+        #expect(result.log == ["failed"])
+        #expect(instance.initMilliseconds == nil)
+    }
+
+    @Test func reportsAnEndBeforeTheFirstEvent() throws {
+        let folder = try TemporaryFolder()
+        let result = try instance("exit 7", folder: folder).invoke([], timeoutMilliseconds: 5000)
+        #expect(
+            type(result) == "Runtime.ExitError: the process ended before it asked for an event: exit status 7")
+    }
+
+    @Test func refusesAProgramThatCannotBeStarted() {
+        #expect(throws: ChildProcess.Failure.self) {
+            try FunctionInstance(name: "GetSchools", program: "/nonexistent/bootstrap") { _ in [] }
+        }
+    }
+
+    @Test func readsMoreOutputThanAPipeHolds() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance(
+            """
+            request GET invocation/next
+            for ((i = 0; i < 4000; i++)); do echo "$i 0123456789012345678901234567890123456789012345678901234567890"; done
+            request POST "invocation/$id/response" '{}'
+            request GET invocation/next
+            """, folder: folder)
+        let result = instance.invoke([], timeoutMilliseconds: 10_000)
+        #expect(result.log.count == 4000)
+        #expect(result.log.last?.hasPrefix("3999 ") == true)
+    }
+}

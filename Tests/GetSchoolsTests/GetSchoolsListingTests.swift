@@ -1,0 +1,165 @@
+import Foundation
+import JSON
+import Support
+import Testing
+
+@testable import GetSchools
+@testable import Schools
+
+/// `GET /schools` from the event to the response, over DynamoDB's protocol.
+@Suite struct GetSchoolsListingTests {
+    private static func item(
+        _ id: String, _ name: String, flat: String? = nil, nested: String? = nil, rating: String? = "4.5",
+        type: String = "Part61", programs: [String] = ["PPL"], min: String = "9000"
+    ) -> String {
+        var members: [(name: String, value: JSONValue)] = [
+            ("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)]), ("trainingType", ["S": .string(type)]),
+            ("programs", ["SS": .array(programs.map { .string($0) })]), ("costBand", ["M": ["min": Items.number(min)]]),
+        ]
+        if let rating { members.append(("avgRating", Items.number(rating))) }
+        if let flat { members.append(("state", ["S": .string(flat)])) }
+        if let nested { members.append(("location", ["M": ["state": ["S": .string(nested)]]])) }
+        return JSONValue.object(members).text
+    }
+
+    private static let items = [
+        item("s1", "Delta", flat: "CA"), item("s2", "alpha", nested: "CA", min: "12000.50"),
+        item("s3", "Échelon", flat: "TX", type: "Part141", programs: ["IR", "CPL"]),
+        item("s4", "Bravo", flat: "CA", rating: nil, type: "Both"),
+        item("s5", "Charlie", nested: "TX", programs: ["ATPL"]),
+        item("s6", "Foxtrot", flat: "CA", nested: "NV", rating: "4.70"), item("s7", "Golf", flat: "NV", min: "0"),
+    ]
+
+    private static func function(_ items: [String] = items, _ variables: [String: String] = [:]) throws -> (
+        FunctionRun, ScriptedTable
+    ) {
+        let table = try ScriptedTable(items)
+        return (try FunctionRun(table, variables), table)
+    }
+
+    /// The same answer wherever the filters run, and whatever is remembered: cold, warm, and from all schools in memory.
+    @Test(arguments: [
+        ([:], ["s1", "s2", "s3", "s4", "s5", "s6", "s7"]), (["state": "ca"], ["s1", "s2", "s4", "s6"]),
+        (["state": "NV"], ["s7"]), (["state": "WY"], []),
+        (["trainingType": "Part61"], ["s1", "s2", "s4", "s5", "s6", "s7"]),
+        (["trainingType": "Part141"], ["s3", "s4"]),
+        (["trainingType": "Both"], ["s1", "s2", "s3", "s4", "s5", "s6", "s7"]),
+        (["programs": "IR, ATPL"], ["s3", "s5"]), (["maxBudget": "9000"], ["s1", "s3", "s4", "s5", "s6", "s7"]),
+        (["maxBudget": "8999"], ["s7"]),
+        (["state": "CA", "maxBudget": "9000", "programs": "PPL"], ["s1", "s4", "s6"]),
+        (["sortBy": "name-asc"], ["s2", "s4", "s5", "s1", "s3", "s6", "s7"]),
+        (["sortBy": "rating-desc", "state": "CA"], ["s6", "s1", "s2", "s4"]),
+    ]) func filtersAndOrders(parameters: [String: String], ids: [String]) throws {
+        let (function, table) = try Self.function()
+        for _ in 0..<2 {
+            let answer = try function.list(parameters)
+            #expect(answer.status == 200 && answer.ids == ids && answer.body["count"]?.integer == ids.count)
+            #expect(answer.cursor == nil)
+        }
+        let reads = table.operations.count
+        #expect(try function.list(parameters).ids == ids && table.operations.count == reads)
+        _ = try function.list()
+        #expect(try function.list(parameters).ids == ids)
+        #expect(try function.lines.filter { $0["method"] != nil }.count == 5)
+    }
+
+    @Test func withoutACacheEveryListingIsRead() throws {
+        let (function, table) = try Self.function(Self.items, ["SCHOOLS_CACHE_SECONDS": "0"])
+        let first = try function.list()
+        let reads = table.operations.count
+        try table.replace([Self.item("s9", "New")])
+        #expect(first.ids.count == 7 && reads == 5)
+        #expect(try function.list().ids == ["s9"])
+        #expect(first.headers["Cache-Control"] == "no-cache")
+    }
+
+    @Test func aStateIsReadFromTheIndexAndTheRestIsRemembered() throws {
+        let (function, table) = try Self.function()
+        _ = try function.list(["state": "CA"])
+        #expect(table.operations == ["Scan", "Scan", "Scan", "Scan", "Scan", "Query"])
+        #expect(table.server.requests.first?.text.contains("attribute_type(#state, :string)") == true)
+        #expect(table.server.requests.last?.text.contains(#""IndexName":"StateIndex""#) == true)
+        _ = try function.list(["state": "TX"])
+        #expect(table.operations.suffix(1) == ["Query"] && table.operations.count == 7)
+    }
+
+    @Test(arguments: [1, 2, 3, 7]) func pagesOfCallers(limit: Int) throws {
+        let (function, _) = try Self.function()
+        for sortBy in ["", "price-desc", "name-asc"] {
+            var ids: [String] = []
+            var cursor: String? = ""
+            while let place = cursor {
+                let answer = try function.list(["limit": "\(limit)", "sortBy": sortBy, "cursor": place])
+                #expect(answer.status == 200 && (1...limit).contains(answer.ids.count))
+                ids += answer.ids
+                cursor = answer.cursor
+                guard ids.count <= 7 else { break }
+            }
+            #expect(try ids == function.list(["sortBy": sortBy]).ids)
+        }
+    }
+
+    @Test func aCursorServesAnotherInstanceAndNoOtherQuery() throws {
+        let (function, table) = try Self.function()
+        let cursor = try #require(try function.list(["limit": "3", "sortBy": "name-asc"]).cursor)
+        let other = try FunctionRun(table)
+        #expect(try other.list(["limit": "2", "sortBy": "name-asc", "cursor": cursor]).ids == ["s1", "s3"])
+        let refused = try other.list(["sortBy": "name-desc", "cursor": cursor])
+        #expect(refused.status == 400 && refused.error?.contains("cursor") == true)
+    }
+
+    @Test func anAnswerThatIsKnownIsNotSentAgain() throws {
+        let (function, _) = try Self.function()
+        let answer = try function.list(["state": "CA"])
+        let tag = try #require(answer.headers["ETag"])
+        #expect(answer.headers["Cache-Control"] == "public, max-age=30")
+        for name in ["If-None-Match", "if-none-match", "IF-NONE-MATCH"] {
+            let known = try function.list(["state": "CA"], headers: [name: "\"x\", \(tag)"])
+            #expect(known.status == 304 && known.text == "" && known.headers["ETag"] == tag)
+            #expect(known.headers["Content-Type"] == nil && known.headers["Access-Control-Allow-Origin"] == "*")
+        }
+        #expect(try function.list(["state": "TX"], headers: ["If-None-Match": tag]).status == 200)
+    }
+
+    @Test func aMalformedSchoolIsLeftOutAndNamed() throws {
+        let broken = [
+            #"{"schoolId":{"S":"bad-1"}}"#, Items.item("bad-2", ["costBand": ["M": ["min": ["S": "9000"]]]]),
+            Items.item("bad-3", ["avgRating": ["S": "4.7"]]), Items.item("bad-4", ["costBand": ["L": []]]),
+        ]
+        let (function, _) = try Self.function(Self.items + broken)
+        #expect(try function.list().ids == ["s1", "s2", "s3", "s4", "s5", "s6", "s7"])
+        let warnings = try function.lines("WARN")
+        #expect(warnings.compactMap { $0["schoolId"] as? String } == ["bad-1", "bad-2", "bad-3", "bad-4"])
+        #expect(try function.list().ids.count == 7)
+        #expect(try function.lines("WARN").count == 4)
+    }
+
+    // MARK: More than an answer holds
+
+    @Test func whatDoesNotFitComesWithACursor() throws {
+        let large = (0..<40).map {
+            Items.item("s\(10 + $0)", ["pad": ["S": .string(String(repeating: "\"", count: 100_000))]])
+        }
+        let (function, _) = try Self.function(large)
+        var ids: [String] = []
+        var answer = try function.list()
+        while true {
+            #expect(answer.status == 200 && answer.body["count"]?.integer == answer.ids.count)
+            ids += answer.ids
+            guard let cursor = answer.cursor, ids.count <= 40 else { break }
+            answer = try function.list(["cursor": cursor])
+        }
+        #expect(ids == (10..<50).map { "s\($0)" })
+        #expect(try function.lines.allSatisfy { $0["level"] as? String == "INFO" })
+    }
+
+    /// It must neither end the listing nor make a cursor that never moves.
+    @Test func aSchoolThatNoAnswerHoldsIsLeftOut() throws {
+        let giant = Items.item("s2", ["pad": ["S": .string(String(repeating: "x", count: School.maximumBytes))]])
+        let (function, _) = try Self.function([Items.item("s1"), giant, Items.item("s3")])
+        let answer = try function.list()
+        #expect(answer.ids == ["s1", "s3"] && answer.cursor == nil)
+        #expect(try function.lines("WARN").compactMap { $0["schoolId"] as? String } == ["s2"])
+        #expect(try function.school("s2").status == 200)
+    }
+}

@@ -1,0 +1,77 @@
+import JSON
+import Support
+import Testing
+
+@testable import GetSchools
+@testable import Schools
+
+@Suite struct SchoolOrderTests {
+    private func schools() throws -> [School] {
+        func school(_ id: String, _ name: String, price: String?, rating: String?, fleet: String?) throws -> School {
+            var members: [(name: String, value: JSONValue)] = [
+                ("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)]),
+            ]
+            if let price { members.append(("costBand", ["M": ["min": Items.number(price)]])) }
+            if let rating { members.append(("avgRating", Items.number(rating))) }
+            if let fleet { members.append(("fleetSize", Items.number(fleet))) }
+            return try Items.decode(JSONValue.object(members).text)
+        }
+        return [
+            try school("d", "Zulu", price: "9000", rating: "4.70", fleet: "3"),
+            try school("b", "alpha", price: "10000", rating: "4.7", fleet: nil),
+            try school("e", "Ähre", price: nil, rating: "47E-1", fleet: "12"),
+            try school("a", "Alpha", price: "0", rating: nil, fleet: "0"),
+            try school("é", "beta", price: "9000.00", rating: "5", fleet: "-1"),
+            try school("Z", "ALPHA", price: "1E4", rating: "0", fleet: "3.0"),
+        ]
+    }
+
+    private func ids(_ sortBy: String) throws -> [String] {
+        var query = SchoolQuery()
+        query.order = try #require(SchoolOrder(name: sortBy))
+        return SchoolListing(try schools(), query).schools.map(\.id)
+    }
+
+    /// Equals are in order of the id's bytes, upwards, whichever way the list goes; a missing number is 0.
+    @Test(arguments: [
+        ("name-asc", ["e", "Z", "a", "b", "é", "d"]), ("name-desc", ["d", "é", "Z", "a", "b", "e"]),
+        ("price-asc", ["a", "e", "d", "é", "Z", "b"]), ("price-desc", ["Z", "b", "d", "é", "a", "e"]),
+        ("rating-asc", ["Z", "a", "b", "d", "e", "é"]), ("rating-desc", ["é", "b", "d", "e", "Z", "a"]),
+        ("fleet-size-asc", ["é", "a", "b", "Z", "d", "e"]), ("fleet-size-desc", ["e", "Z", "d", "a", "b", "é"]),
+    ]) func eachOrder(sortBy: String, expected: [String]) throws { #expect(try ids(sortBy) == expected) }
+
+    @Test func withoutAnOrderTheIdDecides() throws {
+        #expect(SchoolListing(try schools(), SchoolQuery()).schools.map(\.id) == ["Z", "a", "b", "d", "e", "é"])
+    }
+
+    @Test func theOrderOfArrivalDoesNotMatter() throws {
+        var chance = Chance(seed: 9)
+        for name in SchoolOrder.names {
+            var query = SchoolQuery()
+            query.order = try #require(SchoolOrder(name: name))
+            let expected = try ids(name)
+            for _ in 0..<20 {
+                #expect(SchoolListing(try schools().shuffled(using: &chance), query).schools.map(\.id) == expected)
+            }
+        }
+    }
+
+    @Test func namesRoundTrip() throws {
+        for name in SchoolOrder.names { #expect(SchoolOrder(name: name)?.name == name) }
+        #expect(SchoolOrder().name == "")
+        #expect(SchoolOrder(name: "")?.name == nil)
+    }
+
+    @Test func theEarlierOfTwoPlaces() throws {
+        let schools = try schools()
+        var order = SchoolOrder()
+        order.field = .name
+        let (alpha, zulu) = (SchoolCursor(schools[1], order), SchoolCursor(schools[0], order))
+        #expect(order.earlier(alpha, zulu)?.id == "b" && order.earlier(zulu, alpha)?.id == "b")
+        #expect(
+            order.earlier(nil, zulu)?.id == "d" && order.earlier(zulu, nil)?.id == "d"
+                && order.earlier(nil, nil)?.id == nil)
+        order.isDescending = true
+        #expect(order.earlier(alpha, zulu)?.id == "d")
+    }
+}

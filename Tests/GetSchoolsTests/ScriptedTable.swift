@@ -1,0 +1,70 @@
+import Foundation
+import JSON
+import Support
+import Synchronization
+
+/// A table of schools behind DynamoDB's protocol, in pages: Scan gives everything whatever the filter (which DynamoDB
+/// applies to save transfer; the function must not rely on it), Query the items that have the index's keys, GetItem one.
+final class ScriptedTable: Sendable {
+    private let items: Mutex<[JSONValue]>
+    private let pageSize: Int
+    /// What is answered instead, where it is not nil.
+    private let fault = Mutex<ScriptedServer.Step?>(nil)
+    private let serverBox = Mutex<ScriptedServer?>(nil)
+
+    init(_ items: [String], pageSize: Int = 3) throws {
+        self.items = Mutex(try items.map { try JSONValue(parsing: Array($0.utf8)) })
+        self.pageSize = pageSize
+        let server = ScriptedServer { [weak self] request in [self?.answer(request) ?? .answer(500)] }
+        serverBox.withLock { $0 = server }
+    }
+
+    deinit { server.stop() }
+
+    var server: ScriptedServer {
+        guard let server = serverBox.withLock({ $0 }) else { preconditionFailure("set by init") }
+        return server
+    }
+
+    /// The operations that were asked for so far.
+    var operations: [String] {
+        server.requests.compactMap { $0.headers["x-amz-target"]?.split(separator: ".").last.map(String.init) }
+    }
+
+    func fail(with step: ScriptedServer.Step?) { fault.withLock { $0 = step } }
+
+    func replace(_ items: [String]) throws {
+        let parsed = try items.map { try JSONValue(parsing: Array($0.utf8)) }
+        self.items.withLock { $0 = parsed }
+    }
+
+    private func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Step {
+        if let fault = fault.withLock({ $0 }) { return fault }
+        guard let body = try? JSONValue(parsing: request.body) else { return .answer(400) }
+        let items = items.withLock { $0 }
+        switch request.headers["x-amz-target"] {
+        case "DynamoDB_20120810.GetItem":
+            let id = body["Key"]?["schoolId"]?["S"]?.string
+            let item = items.first { $0["schoolId"]?["S"]?.string == id }
+            return .answer(body: JSONValue.object(item.map { [(name: "Item", value: $0)] } ?? []).text)
+        case "DynamoDB_20120810.Query":
+            let state = body["ExpressionAttributeValues"]?[":state"]?["S"]?.string
+            return page(items.filter { $0["state"]?["S"]?.string == state && $0["avgRating"]?["N"] != nil }, body)
+        default: return page(items, body)
+        }
+    }
+
+    /// A page behind the start key; after each one with items comes an empty one that is not the end.
+    private func page(_ items: [JSONValue], _ body: JSONValue) -> ScriptedServer.Step {
+        let start = body["ExclusiveStartKey"]?["at"]?["N"]?.string.flatMap { Int($0) } ?? 0
+        let isEmpty = body["ExclusiveStartKey"]?["empty"] != nil
+        let end = isEmpty ? start : min(start + pageSize, items.count)
+        var members: [(name: String, value: JSONValue)] = [("Items", .array(Array(items[start..<end])))]
+        if end < items.count {
+            let key: JSONValue = ["at": ["N": .string(String(end))]]
+            let empty: JSONValue = ["at": ["N": .string(String(end))], "empty": ["BOOL": true]]
+            members.append(("LastEvaluatedKey", isEmpty ? key : empty))
+        }
+        return .answer(body: JSONValue.object(members).text)
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Support
+import Testing
+
+@testable import Schools
+
+@Suite struct ExactNumberTests {
+    private func compare(_ a: String, _ b: String) throws -> Int {
+        let order = try #require(ExactNumber(a)).compare(try #require(ExactNumber(b)))
+        #expect(try #require(ExactNumber(b)).compare(try #require(ExactNumber(a))) == -order)
+        return order
+    }
+
+    @Test(arguments: [
+        ("4.7", "4.70"), ("4.7", "47E-1"), ("4.7", "0.47e1"), ("0", "-0"), ("0", "0.000"), ("0", "0E+5"),
+        ("0", "-0.0e-7"),
+        ("100", "1E2"), ("100", "1.00e+2"), ("0.001", "1E-3"), ("-12.50", "-125e-1"), ("007", "7"),
+        ("12345678901234567890123456789012345678", "1.2345678901234567890123456789012345678E37"),
+        ("1E-130", "0.1e-129"),
+        ("9.9999999999999999999999999999999999999E125", "99999999999999999999999999999999999999E88"),
+    ]) func equalInDifferentSpelling(a: String, b: String) throws { #expect(try compare(a, b) == 0) }
+
+    @Test(arguments: [
+        ("1", "2"), ("-2", "-1"), ("-1", "0"), ("-1", "1"), ("0", "1E-130"), ("-1E-130", "0"), ("9", "10"),
+        ("4.69", "4.7"),
+        ("12345678901234567890123456789012345677", "12345678901234567890123456789012345678"),
+        ("-12345678901234567890123456789012345678", "-12345678901234567890123456789012345677"),
+        ("0.1", "0.10000000000000000000000000000000000001"), ("9007199254740992", "9007199254740993"),
+        ("1E125", "1.0000000000000000000000000000000000001E125"), ("99999999999999999999999999999999999999", "1E38"),
+        ("-1E38", "-99999999999999999999999999999999999999"), ("0", "1e-400"), ("-1e-400", "0"), ("1e-401", "1e-400"),
+        ("1e400", "1e401"), ("-1e401", "-1e400"), ("1", "1e400"), ("0.0", "1e-9999"),
+    ]) func less(a: String, b: String) throws { #expect(try compare(a, b) == -1) }
+
+    @Test(arguments: [
+        "", " ", "abc", "1 ", " 1", "1,5", "0x10", "nan", "inf", "-inf", "1e", "--1", "1-2", "١", "1_000", "e5",
+        "1e99999999999999999999", "0.1e-9223372036854775808", "0.0e-9223372036854775808", "1e9223372036854775807",
+        "1e100000",
+    ]) func whatIsNoNumber(text: String) { #expect(ExactNumber(text)?.text == nil) }
+
+    @Test func theTextIsKept() { #expect(ExactNumber("4.70")?.text == "4.70") }
+
+    @Test(arguments: [
+        (["1", "2"], "3"), (["2.5", "2.5"], "5"), (["0.5", "1"], "1.5"), ([], "0"), (["-1", "1"], "0"),
+        (["9007199254740992", "0"], "9007199254740992"),
+    ])
+    func sums(numbers: [String], sum: String) throws {
+        let total = try numbers.reduce(ExactNumber.zero) { $0 + (try #require(ExactNumber($1))) }
+        #expect(total.compare(try #require(ExactNumber(sum))) == 0)
+    }
+
+    /// Foundation's decimal has 38 digits as well: any two numbers compare as they do there.
+    @Test func agreesWithFoundation() throws {
+        var chance = Chance(seed: 3)
+        for _ in 0..<3000 {
+            let a = Self.number(&chance)
+            // Every other time a neighbour: numbers that a Double cannot tell apart.
+            let b = Bool.random(using: &chance) ? Self.number(&chance) : Self.neighbour(of: a, &chance)
+            let (x, y) = (try #require(Decimal(string: a)), try #require(Decimal(string: b)))
+            #expect(try compare(a, b) == (x < y ? -1 : x == y ? 0 : 1), "\(a) and \(b)")
+        }
+    }
+
+    private static func number(_ chance: inout Chance) -> String {
+        let digits = (0..<Int.random(in: 1...38, using: &chance)).map { _ in
+            String(Int.random(in: 0...9, using: &chance))
+        }
+        let sign = Bool.random(using: &chance) ? "-" : ""
+        switch Int.random(in: 0..<3, using: &chance) {
+        case 0: return sign + digits.joined()
+        case 1: return "\(sign)0.\(digits.joined())"
+        default: return "\(sign)\(digits.joined())E\(Int.random(in: -60...60, using: &chance))"
+        }
+    }
+
+    /// The same number with another last digit, or with zeros behind it.
+    private static func neighbour(of number: String, _ chance: inout Chance) -> String {
+        guard !number.contains("E") else { return number }
+        let last = String(Int.random(in: 0...9, using: &chance))
+        return Bool.random(using: &chance)
+            ? number.dropLast() + last : (number.contains(".") ? number + "0" : number + ".0")
+    }
+}

@@ -1,0 +1,69 @@
+import Bytes
+import JSON
+
+@testable import Schools
+
+/// Items of the table in DynamoDB's form, and what the decoder makes of them.
+package enum Items {
+    /// The school that an item of typed attributes becomes.
+    package static func decode(_ item: String) throws -> School {
+        var decoder = SchoolDecoder()
+        return try decode(item, &decoder)
+    }
+
+    package static func decode(_ item: String, _ decoder: inout SchoolDecoder) throws -> School {
+        try Array(item.utf8).withUnsafeBytes { bytes in
+            var reader = JSONReader(bytes)
+            let school = try decoder.decode(&reader)
+            try reader.finish()
+            return school
+        }
+    }
+
+    /// A small well-formed item: `fields` are further members, or replace these.
+    package static func item(_ id: String, name: String = "School", _ fields: KeyValuePairs<String, JSONValue> = [:])
+        -> String
+    {
+        var members: [(name: String, value: JSONValue)] = [
+            ("schoolId", ["S": .string(id)]), ("name", ["S": .string(name)]),
+        ]
+        for (name, value) in fields {
+            members.removeAll { $0.name == name }
+            members.append((name, value))
+        }
+        return JSONValue.object(members).text
+    }
+
+    package static func school(_ id: String, name: String = "School", _ fields: KeyValuePairs<String, JSONValue> = [:])
+        throws
+        -> School
+    {
+        try decode(item(id, name: name, fields))
+    }
+
+    /// A school whose JSON takes `bytes` in a response, the comma behind it included. Its bytes are not looked at, so they
+    /// are not decoded: a test may want hundreds of megabytes.
+    package static func school(_ id: String, bytes: Int) -> School {
+        School(
+            id: id, json: [UInt8](repeating: UInt8(ascii: "x"), count: bytes - 1), escapedCount: bytes - 1,
+            name: SortName("School"), price: nil, rating: nil, fleetSize: nil, trainingType: "", programs: [],
+            state: "",
+            defect: nil)
+    }
+
+    /// The item of a school whose JSON takes `bytes` in a response, the comma behind it included.
+    package static func item(_ id: String, bytes: Int) throws -> String {
+        let empty = try school(id, ["pad": ["S": ""]])
+        return item(id, ["pad": ["S": .string(String(repeating: "x", count: bytes - empty.escapedCount - 1))]])
+    }
+
+    /// A number attribute.
+    package static func number(_ text: String) -> JSONValue { ["N": .string(text)] }
+
+    package static func json(_ school: School) throws -> JSONValue { try JSONValue(parsing: school.json) }
+}
+
+extension School {
+    /// The whole school as JSON text.
+    package var text: String { String(decoding: json, as: UTF8.self) }
+}

@@ -1,0 +1,4 @@
+import JSON
+
+/// Returns the value that JSON text means.
+package func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
