@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "LambdaRuntime", dependencies: ["JSON", "Bytes", "CPlatform"]),
         .target(name: "APIGateway", dependencies: ["LambdaRuntime", "JSON", "Bytes"]),
         .target(name: "AWSClient", dependencies: ["JSON", "Bytes", "CCurl"]),
-        .target(name: "Configuration", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime"]),
+        .target(name: "Configuration", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "Bytes"]),
 
         // The marketplace and its functions
         .target(name: "Schools", dependencies: ["AWSClient", "JSON", "Bytes"]),

@@ -11,7 +11,8 @@ package struct APIHandler: LambdaHandler {
     /// Answers are on their way `margin` milliseconds before the platform's deadline. `describe` says what a caller gets
     /// for an error that is no `HTTPError`, after it has been logged; nil means 500.
     package init(
-        routes: [Route], cors: CORS, log: Log, margin: Int, describe: @escaping (any Error) -> HTTPError?
+        routes: [(Route, RequestHandler)], cors: CORS, log: Log, margin: Int,
+        describe: @escaping (any Error) -> HTTPError?
     ) {
         router = Router(routes, cors: cors)
         self.log = log
@@ -43,7 +44,7 @@ package struct APIHandler: LambdaHandler {
     }
 
     private func respond(
-        _ request: ProxyRequest, _ result: Result<Route.Handler?, HTTPError>, _ invocation: Invocation,
+        _ request: ProxyRequest, _ result: Result<RequestHandler?, HTTPError>, _ invocation: Invocation,
         _ record: AccessRecord
     ) -> ProxyResponse {
         do {

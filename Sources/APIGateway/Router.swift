@@ -21,64 +21,53 @@ package final class AccessRecord {
     package var metrics: Metrics?
 }
 
-/// One path of the API with its method and handler.
-package struct Route {
-    /// Answers a request; throws `HTTPError` for what the caller is told, anything else for what the operator is.
-    package typealias Handler = (ProxyRequest, RequestContext) throws -> ProxyResponse
-
-    /// As API Gateway writes it: `/schools/{schoolId}`. A parameter is one segment.
-    let path: String
-    let method: String
-    let handler: Handler
-    /// The methods of the path, for `Allow` and CORS.
-    let methods: String
-    /// The path's segments; nil for a parameter.
-    private let segments: [Substring?]
-
-    /// A route; `handler` is called for `method` on `path`.
-    package init(_ method: String, _ path: String, _ handler: @escaping Handler) {
-        self.method = method
-        self.path = path
-        self.handler = handler
-        methods = "\(method), OPTIONS"
-        segments = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.hasPrefix("{") ? nil : $0 }
-    }
-
-    /// Whether `path` is one of this route's: same segments, and anything where the route has a parameter.
-    func matches(_ path: String) -> Bool {
-        if path.utf8.elementsEqual(self.path.utf8) { return true }
-        let given = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        return given.count == segments.count
-            && zip(given, segments).allSatisfy { given, wanted in
-                wanted.map { given.elementsEqual($0.utf8) } ?? true
-            }
-    }
-}
+/// Serves a request. Throws `HTTPError` for what the caller is told, anything else for what the operator is.
+package typealias RequestHandler = (ProxyRequest, RequestContext) throws -> ProxyResponse
 
 /// The routes of one function, and what a request gets that meets none of them.
+///
+/// A path may have several methods. CORS and `Allow` name all of a path's methods.
 struct Router {
-    let routes: [(route: Route, cors: CORS.Headers)]
-    let unknown: CORS.Headers
-
-    init(_ routes: [Route], cors: CORS) {
-        self.routes = routes.map { ($0, cors.headers(methods: $0.methods)) }
-        let all = Set(routes.map(\.method)).sorted() + ["OPTIONS"]
-        unknown = cors.headers(methods: all.joined(separator: ", "))
+    private struct Path {
+        var methods: [(route: Route, handler: RequestHandler)]
+        let cors: CORS.Headers
+        let allow: String
     }
 
+    private let paths: [Path]
+    private let unknown: CORS.Headers
+
+    init(_ handlers: [(Route, RequestHandler)], cors: CORS) {
+        var paths: [[(route: Route, handler: RequestHandler)]] = []
+        for (route, handler) in handlers {
+            if let index = paths.firstIndex(where: { $0[0].route.path == route.path }) {
+                paths[index].append((route, handler))
+            } else {
+                paths.append([(route, handler)])
+            }
+        }
+        self.paths = paths.map { methods in
+            let allow = Self.list(methods.map(\.route.method))
+            return Path(methods: methods, cors: cors.headers(methods: allow), allow: allow)
+        }
+        unknown = cors.headers(methods: Self.list(Set(handlers.map(\.0.method)).sorted()))
+    }
+
+    private static func list(_ methods: [String]) -> String { (methods + ["OPTIONS"]).joined(separator: ", ") }
+
     /// The CORS headers for `request`, and the handler for it or the error that it gets: 404, or 405 with `Allow`.
-    /// Without either the request is `OPTIONS`, answered with 204.
-    func find(_ request: ProxyRequest) -> (cors: CORS.Headers, result: Result<Route.Handler?, HTTPError>) {
-        guard let (route, cors) = routes.first(where: { $0.route.matches(request.path) }) else {
+    /// Without either the request is `OPTIONS`, which gets a 204.
+    func find(_ request: ProxyRequest) -> (cors: CORS.Headers, result: Result<RequestHandler?, HTTPError>) {
+        guard let path = paths.first(where: { $0.methods[0].route.matches(request.path) }) else {
             return (unknown, .failure(HTTPError(.notFound, "Not found")))
         }
-        switch request.method {
-        case route.method: return (cors, .success(route.handler))
-        case "OPTIONS": return (cors, .success(nil))
-        default:
-            let error = HTTPError(
-                .methodNotAllowed, "Method not allowed", headers: [(name: "Allow", value: route.methods)])
-            return (cors, .failure(error))
+        if let method = path.methods.first(where: { $0.route.method == request.method }) {
+            return (path.cors, .success(method.handler))
         }
+        if request.method == "OPTIONS" { return (path.cors, .success(nil)) }
+        return (
+            path.cors,
+            .failure(HTTPError(.methodNotAllowed, "Method not allowed", headers: [(name: "Allow", value: path.allow)]))
+        )
     }
 }

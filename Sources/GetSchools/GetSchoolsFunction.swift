@@ -13,8 +13,8 @@ package enum GetSchoolsFunction {
     /// Checks the environment, connects, and answers the handler. Throws `Environment.BadValue`.
     package static func initialize(_ environment: Environment, _ log: Log) throws -> APIHandler {
         let configuration = try AWSConfiguration(environment)
-        let cacheSeconds = try environment.integer("SCHOOLS_CACHE_SECONDS", default: 30, in: 0...86_400)
-        let table = try TableName.read(environment, "TABLE_NAME") ?? "flight-schools"
+        let cacheSeconds = try environment.integer(.schoolsCacheSeconds)
+        let table = try environment.required(.tableName)
         let cors = try CORS(environment)
         let dynamoDB = DynamoDB(try configuration.client(.dynamoDB, retry: .dynamoDB))
         if let failure = dynamoDB.connect(milliseconds: connectMilliseconds) {

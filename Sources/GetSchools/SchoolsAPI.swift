@@ -1,6 +1,7 @@
 import APIGateway
 import AWSClient
 import Bytes
+import Configuration
 import LambdaRuntime
 import Schools
 
@@ -16,9 +17,8 @@ final class SchoolsAPI {
         cacheControl = cacheSeconds > 0 ? "public, max-age=\(cacheSeconds)" : "no-cache"
     }
 
-    var routes: [Route] {
-        [Route("GET", "/schools", list), Route("GET", "/schools/{schoolId}", school)]
-    }
+    /// The handlers of this function's routes.
+    var routes: [(Route, RequestHandler)] { [(.listSchools, list), (.school, school)] }
 
     private func list(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
         let query = try SchoolQuery(request)

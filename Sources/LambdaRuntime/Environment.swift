@@ -10,42 +10,49 @@ package struct Environment: Sendable {
     /// Variables from anywhere else, for tests.
     package init(_ lookUp: @escaping @Sendable (String) -> String?) { self.lookUp = lookUp }
 
-    /// The value of `name`. An empty one counts as unset.
-    package subscript(name: String) -> String? {
-        guard let value = lookUp(name), !value.isEmpty else { return nil }
+    /// The value of a variable as it is; nil if it is unset. An empty value counts as unset.
+    package subscript(variable: Variable) -> String? {
+        guard let value = lookUp(variable.name), !value.isEmpty else { return nil }
         return value
     }
 
-    /// Whether `name` is set to an empty value, for the few variables where that is a mistake.
-    package func isEmpty(_ name: String) -> Bool { lookUp(name)?.isEmpty == true }
+    /// Whether the variable is set to an empty value, for the few where that is a mistake.
+    package func isEmpty(_ variable: Variable) -> Bool { lookUp(variable.name)?.isEmpty == true }
 
-    /// The whole number in `name`, or `standard` if it is unset. Throws `BadValue` outside `range`.
-    package func integer(_ name: String, default standard: Int, in range: ClosedRange<Int>) throws(BadValue) -> Int {
-        guard let text = self[name] else { return standard }
-        guard let value = Int(text), range.contains(value), text.utf8.first != UInt8(ascii: "+") else {
-            throw BadValue(
-                name, value: text, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
+    /// Returns the value of a variable, or its default if it is unset, or nil if it has none.
+    package func text(_ variable: Variable) throws(BadValue) -> String? {
+        guard let value = self[variable] else { return variable.standard }
+        try variable.check(value)
         return value
     }
 
-    /// The number in `name`, nil if it is unset. Throws `BadValue` outside `range`.
-    package func number(_ name: String, in range: ClosedRange<Double>) throws(BadValue) -> Double? {
-        guard let text = self[name] else { return nil }
-        guard let value = Double(text), range.contains(value),
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") })
-        else { throw BadValue(name, value: text, allowed: "a number from \(range.lowerBound) to \(range.upperBound)") }
+    /// Returns the value of a variable that must be set or have a default.
+    package func required(_ variable: Variable) throws(BadValue) -> String {
+        guard let value = try text(variable) else { throw variable.bad(nil) }
         return value
     }
 
-    /// Why the function cannot start: a variable, what it holds, and what it may hold.
+    /// Returns the value of a variable that holds a whole number and has a default.
+    package func integer(_ variable: Variable) throws(BadValue) -> Int {
+        guard let value = Int(try required(variable)) else { throw variable.bad(self[variable]) }
+        return value
+    }
+
+    /// Returns the value of a variable that holds a number, or nil if it is unset and has no default.
+    package func number(_ variable: Variable) throws(BadValue) -> Double? {
+        guard let text = try text(variable) else { return nil }
+        guard let value = Double(text) else { throw variable.bad(text) }
+        return value
+    }
+
+    /// Why the function cannot start: a variable, its value, and the values that it may have.
     package struct BadValue: Error, CustomStringConvertible {
         /// The variable's name.
         package let variable: String
-        /// One sentence: the variable, what it holds, what it must be.
+        /// One sentence for the operator.
         package let description: String
 
-        /// `value` is nil where it is missing or must not be shown.
+        /// `value` is nil if it is missing or must not be shown.
         package init(_ variable: String, value: String? = nil, allowed: String) {
             self.variable = variable
             let found = value.map { "is \"\($0.prefix(100))\"" } ?? "is not set or not usable"

@@ -21,7 +21,7 @@ package enum LambdaFunction {
         _ name: StaticString, _ environment: Environment, errors: Int32,
         _ initialize: (Environment, Log) throws -> Handler
     ) -> Int32 {
-        guard let address = environment["AWS_LAMBDA_RUNTIME_API"] else {
+        guard let address = environment[.runtimeAPI] else {
             return refuse(errors, "\(name): AWS_LAMBDA_RUNTIME_API is not set: this program is started by AWS Lambda.")
         }
         guard let api = RuntimeAPI(address: address) else {

@@ -14,6 +14,13 @@ package final class Log {
         /// By gravity.
         package static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
 
+        /// The level of that name, in any case; nil if there is none.
+        init?(name: String) {
+            let name = name.uppercased()
+            guard let level = Self.allCases.first(where: { "\($0.name)" == name }) else { return nil }
+            self = level
+        }
+
         var name: StaticString {
             switch self {
             case .trace: "TRACE"
@@ -68,18 +75,9 @@ package final class Log {
     package convenience init(
         _ environment: Environment, descriptor: Int32 = STDERR_FILENO
     ) throws(Environment.BadValue) {
-        var level = Level.info
-        if let name = environment["AWS_LAMBDA_LOG_LEVEL"] {
-            guard let known = Level.allCases.first(where: { "\($0.name)" == name.uppercased() }) else {
-                throw .init("AWS_LAMBDA_LOG_LEVEL", value: name, allowed: "TRACE, DEBUG, INFO, WARN, ERROR or FATAL")
-            }
-            level = known
-        }
-        switch environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() {
-        case nil, "JSON": self.init(level: level, descriptor: descriptor)
-        case "TEXT": self.init(level: level, format: .text, descriptor: descriptor)
-        case let other: throw .init("AWS_LAMBDA_LOG_FORMAT", value: other, allowed: "JSON or Text")
-        }
+        let level = Level(name: try environment.required(.logLevel)) ?? .info
+        let isText = try environment.required(.logFormat).uppercased() == "TEXT"
+        self.init(level: level, format: isText ? .text : .json, descriptor: descriptor)
     }
 
     /// A line for whoever looks for a fault.

@@ -1,6 +1,7 @@
 import APIGateway
 import AWSClient
 import Bytes
+import Configuration
 import JSON
 import LambdaRuntime
 import Matching
@@ -22,7 +23,8 @@ final class MatchExplainer {
         self.cache = cache
     }
 
-    var routes: [Route] { [Route("POST", "/explain-match", explain)] }
+    /// The handlers of this function's routes.
+    var routes: [(Route, RequestHandler)] { [(.explainMatch, explain)] }
 
     private func explain(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
         let match = try MatchRequest(request.body())

@@ -26,14 +26,15 @@ import Testing
 
     private func run(
         _ event: [UInt8],
-        _ handler: @escaping Route.Handler = { _, _ in ProxyResponse(.ok, body: [Array("[]".utf8)]) },
+        _ handler: @escaping RequestHandler = { _, _ in ProxyResponse(.ok, body: [Array("[]".utf8)]) },
         describe: @escaping (any Error) -> HTTPError? = { _ in nil }
     ) throws -> Outcome {
         let capture = LogCapture()
         let log = Log(descriptor: capture.descriptor)
         log.requestID = "id-1"
         let api = APIHandler(
-            routes: [Route("GET", "/schools", handler)], cors: try #require(CORS(origin: "*")), log: log, margin: 300,
+            routes: [(Route("GET", "/schools", servedBy: "Test"), handler)], cors: try #require(CORS(origin: "*")),
+            log: log, margin: 300,
             describe: describe)
         var outcome = Outcome()
         var out = ByteBuffer()

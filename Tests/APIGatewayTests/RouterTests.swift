@@ -5,13 +5,14 @@ import Testing
 
 @Suite struct RouterTests {
     private func route(_ method: String, _ path: String) throws -> (String, methods: String) {
-        let answer: (String) -> Route.Handler = { name in
+        let answer: (String) -> RequestHandler = { name in
             { _, _ in ProxyResponse(.ok, body: [Array(name.utf8)]) }
         }
         let router = Router(
             [
-                Route("GET", "/schools", answer("list")), Route("GET", "/schools/{schoolId}", answer("school")),
-                Route("POST", "/explain-match", answer("explain")),
+                (Route("GET", "/schools", servedBy: "Test"), answer("list")),
+                (Route("GET", "/schools/{schoolId}", servedBy: "Test"), answer("school")),
+                (Route("POST", "/explain-match", servedBy: "Test"), answer("explain")),
             ], cors: try #require(CORS(origin: "*")))
         let event = try Event("list-all").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
         return try event.request { request in

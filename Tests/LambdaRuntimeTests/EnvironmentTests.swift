@@ -2,19 +2,25 @@ import LambdaRuntime
 import Testing
 
 @Suite struct EnvironmentTests {
+    private static let text = Variable("X", allowed: "set", "Anything.") { _ in true }
+    private static let number = Variable("X", default: 30, in: 0...100, "A number.")
+
     private func environment(_ value: String?) -> Environment { Environment { $0 == "X" ? value : nil } }
 
     @Test func anEmptyValueCountsAsUnset() {
-        #expect(environment("v")["X"] == "v")
-        #expect(environment("")["X"] == nil && environment("").isEmpty("X"))
-        #expect(environment(nil)["X"] == nil && !environment(nil).isEmpty("X"))
-        #expect(environment(" ")["X"] == " " && !environment(" ").isEmpty("X"))
-        #expect(Environment.process["PATH"] != nil && Environment.process["FLIGHT_SCHOOL_NO_SUCH"] == nil)
+        #expect(environment("v")[Self.text] == "v")
+        #expect(environment("")[Self.text] == nil && environment("").isEmpty(Self.text))
+        #expect(environment(nil)[Self.text] == nil && !environment(nil).isEmpty(Self.text))
+        #expect(environment(" ")[Self.text] == " " && !environment(" ").isEmpty(Self.text))
+        let variables = ["PATH", "FLIGHT_SCHOOL_NO_SUCH"].map {
+            Variable($0, allowed: "set", "Anything.") { _ in true }
+        }
+        #expect(Environment.process[variables[0]] != nil && Environment.process[variables[1]] == nil)
     }
 
     @Test(arguments: [(nil, 30), ("", 30), ("0", 0), ("7", 7), ("100", 100), ("007", 7)] as [(String?, Int)])
     func wholeNumbersAreRead(text: String?, value: Int) throws {
-        #expect(try environment(text).integer("X", default: 30, in: 0...100) == value)
+        #expect(try environment(text).integer(Self.number) == value)
     }
 
     @Test(arguments: [
@@ -22,7 +28,7 @@ import Testing
         "1_0",
     ]) func anythingElseIsABadValueThatNamesTheVariable(text: String) throws {
         let error = #expect(throws: Environment.BadValue.self) {
-            try environment(text).integer("X", default: 30, in: 0...100)
+            try environment(text).integer(Self.number)
         }
         #expect(error?.variable == "X")
         #expect(error?.description == "environment variable X is \"\(text)\": it must be a whole number from 0 to 100")

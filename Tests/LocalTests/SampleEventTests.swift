@@ -10,14 +10,17 @@ import Testing
 
 @Suite struct SampleEventTests {
     @Test(arguments: [
-        (#"{"path":"/schools"}"#, "GetSchools"),
-        (#"{"path":"/explain-match","requestContext":{"stage":"prod"}}"#, "MatchExplainer"),
-        (#"{"rawPath":"/v1/explain-match","requestContext":{"stage":"v1"}}"#, "MatchExplainer"),
-        (#"{"rawPath":"/explain-match/","requestContext":{"stage":"$default"}}"#, "MatchExplainer"),
-        (#"{"path":"/explain-matches"}"#, "GetSchools"), ("{}", "GetSchools"), ("[]", "GetSchools"),
+        (#"{"httpMethod":"GET","path":"/schools"}"#, "GetSchools"),
+        (#"{"httpMethod":"PUT","path":"/explain-match","requestContext":{"stage":"prod"}}"#, "MatchExplainer"),
+        (
+            #"{"rawPath":"/v1/explain-match","requestContext":{"stage":"v1","http":{"method":"POST"}}}"#,
+            "MatchExplainer"
+        ),
+        (#"{"httpMethod":"POST","path":"/explain-matches"}"#, "GetSchools"), ("{}", "GetSchools"),
+        ("[]", "GetSchools"), ("{", "GetSchools"),
     ])
     func decidesWhichFunctionServes(event: String, function: String) throws {
-        #expect(SampleEvent.function(serving: try json(event)) == function)
+        #expect(SampleEvent.function(serving: Array(event.utf8)) == function)
     }
 
     @Test func loadsAFolderByName() throws {

@@ -1,4 +1,6 @@
+import Configuration
 import Foundation
+import LambdaRuntime
 import Support
 import Testing
 
@@ -31,7 +33,7 @@ import Testing
         #expect(answers[0].lines(with: Self.word).count == 1 && answers[1].lines(with: Self.word).isEmpty)
         let line = try LogCapture.object(answers[0].lines(with: Self.word)[0])
         #expect(line["level"] as? String == "INFO" && line["requestId"] as? String == "id-1")
-        #expect(line["model"] as? String == ExplainerConfiguration.defaultModelID && line["attempts"] as? Int == 1)
+        #expect(line["model"] as? String == Variable.modelID.standard && line["attempts"] as? Int == 1)
         #expect(line["InputTokens"] as? Int == 412 && line["OutputTokens"] as? Int == 63)
         #expect((line["latencyMs"] as? Double).map { $0 > 0 } == true && line["stopReason"] as? String == "end_turn")
         // 412 at $1 and 63 at $5 a million.

@@ -12,7 +12,7 @@ import Testing
         let school: JSONValue
 
         static let all: [Golden] = {
-            let bytes = (try? Parts.file("Tests/FlightSchoolsTests/Fixtures/decoding.json")) ?? []
+            let bytes = (try? Parts.file("Tests/SchoolsTests/Fixtures/decoding.json")) ?? []
             return ((try? JSONValue(parsing: bytes))?.array ?? []).map {
                 Golden(
                     testDescription: $0["name"]?.string ?? "?", item: $0["item"] ?? .null, school: $0["school"] ?? .null

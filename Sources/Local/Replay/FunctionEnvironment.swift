@@ -1,5 +1,7 @@
 import AWSClient
+import Configuration
 import EmbeddedAWS
+import LambdaRuntime
 import Terminal
 
 /// The environment that a function is started with: like Lambda's, and nothing of the developer's shell but what is named
@@ -8,19 +10,14 @@ struct FunctionEnvironment {
     private let targets: ServiceTargets
     private let shell: [String: String]
 
-    /// The functions' own variables, passed on where the developer has set them.
-    static let passedOn = [
-        "SCHOOLS_CACHE_SECONDS", "ALLOWED_ORIGIN", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL",
-    ]
-    /// Those that only MatchExplainer knows.
-    static let passedOnToExplainer = [
-        "BEDROCK_MODEL_ID", "BEDROCK_REGION", "BEDROCK_MAX_TOKENS", "BEDROCK_TEMPERATURE", "AI_MIN_SCORE",
-        "BEDROCK_GUARDRAIL_ID", "BEDROCK_GUARDRAIL_VERSION", "BEDROCK_INPUT_USD_PER_MTOK",
-        "BEDROCK_OUTPUT_USD_PER_MTOK", "EXPLANATION_CACHE_TABLE", "EXPLANATION_CACHE_SECONDS",
-        "AWS_BEARER_TOKEN_BEDROCK",
-    ]
+    /// The functions' own variables, passed on where the developer has set them. Where they call AWS follows from `targets`.
+    static let passedOn = Variable.all.filter { variable in
+        variable.origin == .configuration && !(passedOnBeyond + endpoints).contains(variable.name)
+    }
     /// Passed on only where the function talks to more than the embedded endpoints, whose tables and scheme are fixed.
-    static let passedOnBeyond = ["TABLE_NAME", "AWS_CA_BUNDLE"]
+    static let passedOnBeyond = [Variable.tableName.name, Variable.trustedRoots.name]
+
+    private static let endpoints = [Variable.endpoint, .dynamoDBEndpoint, .bedrockEndpoint].map(\.name)
 
     /// `shell` is the developer's environment, `functions` are those that will run. Throws `Problem` if AWS needs a variable
     /// that is not set.
@@ -59,8 +56,7 @@ struct FunctionEnvironment {
             ("TZ", ":UTC"), ("LANG", "en_US.UTF-8"),
         ]
         variables += targetVariables() + keys
-        var names = Self.passedOn
-        if function == "MatchExplainer" { names += Self.passedOnToExplainer }
+        var names = Self.passedOn.filter { ($0.function ?? function) == function }.map(\.name)
         if !(targets.dynamoDB.isEmbedded && targets.bedrock.isEmbedded) { names += Self.passedOnBeyond }
         variables += names.compactMap { name in shell[name].map { (name, $0) } }
         return Self.merged(variables, with: fixedTables() + overrides)

@@ -91,11 +91,9 @@ struct ReplayOptions {
           --json            one JSON array of results and nothing else
           --help            this text
 
-        Passed on where you have set them, to both functions:
-        \(wrapped(FunctionEnvironment.passedOn)),
-        to MatchExplainer:
-        \(wrapped(FunctionEnvironment.passedOnToExplainer)),
-        and with --dynamodb, --bedrock and --aws also:
+        Passed on where you have set them, each to the functions that read it:
+        \(wrapped(FunctionEnvironment.passedOn.map(\.name))).
+        With --dynamodb, --bedrock and --aws also:
         \(wrapped(FunctionEnvironment.passedOnBeyond)). Nothing else. The embedded tables are called
         \(EmbeddedSchools.name) and \(EmbeddedExplanations.name), whatever yours are called.
 

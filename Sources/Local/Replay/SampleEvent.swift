@@ -1,3 +1,5 @@
+import APIGateway
+import Configuration
 import Foundation
 import JSON
 import Terminal
@@ -26,9 +28,9 @@ struct SampleEvent {
 
     /// Reads the event and its expected answer. Throws `Problem`.
     init(path: String) throws(Problem) {
-        let (bytes, value) = try TextFile.json(path)
+        let bytes = try TextFile.json(path).bytes
         self.bytes = bytes
-        function = Self.function(serving: value)
+        function = Self.function(serving: bytes)
         let stem = path.hasSuffix(".json") ? String(path.dropLast(5)) : path
         name = stem.split(separator: "/").last.map(String.init) ?? stem
         let expected = "\(stem).expected.json"
@@ -73,13 +75,9 @@ struct SampleEvent {
         return events
     }
 
-    /// The one place that decides it: `/explain-match` and below, with or without a stage in front, is MatchExplainer's.
-    static func function(serving event: JSONValue) -> String {
-        let path = event["rawPath"]?.string ?? event["path"]?.string ?? ""
-        var segments = path.split(separator: "/")
-        if let stage = event["requestContext"]?["stage"]?.string, segments.first.map({ $0 == stage }) == true {
-            segments.removeFirst()
-        }
-        return segments.first == "explain-match" ? "MatchExplainer" : "GetSchools"
+    /// Returns the function that serves the event's path; the first one for an event of no route, which any must refuse.
+    static func function(serving event: [UInt8]) -> String {
+        let path = event.withUnsafeBytes { (try? ProxyRequest($0))?.path }
+        return (Route.all.first { path.map($0.matches) == true } ?? Route.all[0]).function
     }
 }
