@@ -55,12 +55,6 @@ struct SchoolOrder: Sendable {
         return idA.utf8.lexicographicallyPrecedes(idB.utf8)
     }
 
-    /// The place that comes first, of those that there are.
-    func earlier(_ a: SchoolCursor?, _ b: SchoolCursor?) -> SchoolCursor? {
-        guard let a, let b else { return a ?? b }
-        return precedes(b.key, b.id, a.key, a.id) ? b : a
-    }
-
     private static func compare(_ a: Key, _ b: Key) -> Int {
         switch (a, b) {
         case (.number(let a), .number(let b)): return a.compare(b)

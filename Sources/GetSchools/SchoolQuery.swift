@@ -1,6 +1,4 @@
 import APIGateway
-import AWSClient
-import JSON
 import Schools
 
 /// What `GET /schools` is asked for: which schools, in which order, which part of them.
@@ -94,7 +92,7 @@ struct SchoolFilter: Sendable {
         "\(state ?? "")|\(trainingType?.rawValue ?? "")|\(programs.rawValue)|\(maxBudget?.text ?? "")"
     }
 
-    /// Whether `school` is selected: the rule, whatever DynamoDB was asked to leave out before.
+    /// Whether `school` is selected.
     func matches(_ school: School) -> Bool {
         if let state, school.state != state { return false }
         if let trainingType, school.trainingType != trainingType.rawValue, school.trainingType != "Both" {
@@ -105,30 +103,5 @@ struct SchoolFilter: Sendable {
             guard let price = school.price, price.compare(maxBudget) <= 0 else { return false }
         }
         return true
-    }
-
-    /// The part of the filter that DynamoDB can apply before it sends items, but for the state. It may let more through than
-    /// `matches` does, never less.
-    var condition: DynamoDB.Condition? {
-        var conditions: [DynamoDB.Condition] = []
-        if let trainingType {
-            conditions.append(
-                .init(
-                    "#trainingType IN (:type, :both)",
-                    values: [Self.string(":type", trainingType.rawValue), Self.string(":both", "Both")]))
-        }
-        let anyProgram = programs.names.map { name in
-            DynamoDB.Condition("contains(#programs, :\(name))", values: [Self.string(":\(name)", name)])
-        }
-        if let condition = DynamoDB.Condition.any(anyProgram) { conditions.append(condition) }
-        if let maxBudget {
-            let value = JSONValue.object([(name: "N", value: .string(maxBudget.text))])
-            conditions.append(.init("#costBand.#min <= :budget", values: [(name: ":budget", value: value)]))
-        }
-        return .all(conditions)
-    }
-
-    static func string(_ name: String, _ text: String) -> (name: String, value: JSONValue) {
-        (name: name, value: .object([(name: "S", value: .string(text))]))
     }
 }

@@ -19,7 +19,7 @@ import Testing
             (["location": ["S": "Fresno, CA"]], false), (["location": ["NULL": true]], false),
             (["state": ["NULL": true], "location": ["M": ["state": ["S": "CA"]]]], true),
             (["state": ["S": ""], "location": ["M": ["state": ["S": "CA"]]]], true),
-            // The flat one is what the index has: it decides where the two disagree.
+            // The flat one decides where the two disagree.
             (["state": ["S": "CA"], "location": ["M": ["state": ["S": "TX"]]]], true),
             (["state": ["S": "TX"], "location": ["M": ["state": ["S": "CA"]]]], false),
         ] as [(JSONValue, Bool)]) func state(fields: JSONValue, isMatch: Bool) throws

@@ -61,17 +61,4 @@ import Testing
         #expect(SchoolOrder().name == "")
         #expect(SchoolOrder(name: "")?.name == nil)
     }
-
-    @Test func theEarlierOfTwoPlaces() throws {
-        let schools = try schools()
-        var order = SchoolOrder()
-        order.field = .name
-        let (alpha, zulu) = (SchoolCursor(schools[1], order), SchoolCursor(schools[0], order))
-        #expect(order.earlier(alpha, zulu)?.id == "b" && order.earlier(zulu, alpha)?.id == "b")
-        #expect(
-            order.earlier(nil, zulu)?.id == "d" && order.earlier(zulu, nil)?.id == "d"
-                && order.earlier(nil, nil)?.id == nil)
-        order.isDescending = true
-        #expect(order.earlier(alpha, zulu)?.id == "d")
-    }
 }

@@ -15,7 +15,7 @@ import Testing
         let query = try Queries.query([:])
         #expect(query.filter.state == nil && query.filter.trainingType == nil && query.filter.programs.isEmpty)
         #expect(query.filter.maxBudget == nil && query.order.field == .none && query.limit == nil)
-        #expect(query.filter.condition?.expression == nil && query.identity == SchoolQuery().identity)
+        #expect(query.identity == SchoolQuery().identity)
     }
 
     @Test(arguments: [
@@ -95,25 +95,6 @@ import Testing
     /// What a caller sent is not repeated: an error page must not carry somebody's markup.
     @Test func aRefusalDoesNotRepeatTheValue() {
         #expect(refusal("state", "<script>")?.contains("script") == false)
-    }
-
-    // MARK: The part of the filter that DynamoDB applies
-
-    @Test func everyFilterBecomesACondition() throws {
-        let query = try Queries.query([
-            "trainingType": "Part61", "programs": "IR,PPL", "maxBudget": "12000", "state": "CA",
-        ])
-        let condition = try #require(query.filter.condition)
-        #expect(
-            condition.expression == """
-                (#trainingType IN (:type, :both)) AND \
-                ((contains(#programs, :PPL)) OR (contains(#programs, :IR))) AND (#costBand.#min <= :budget)
-                """)
-    }
-
-    @Test func theStateIsNoPartOfTheCondition() throws {
-        #expect(try Queries.query(["state": "CA"]).filter.condition?.expression == nil)
-        #expect(try Queries.query(["programs": "PPL"]).filter.condition?.expression == "contains(#programs, :PPL)")
     }
 
     @Test func differentQueriesHaveDifferentIdentities() throws {

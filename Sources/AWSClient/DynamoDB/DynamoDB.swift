@@ -38,15 +38,17 @@ package final class DynamoDB {
         return found
     }
 
-    /// Scans or queries to the last page, however many pages are empty, and calls `item` for each item.
-    package func readAll(
-        _ read: Read, deadline: Instant, _ item: (inout JSONReader) throws -> Void
+    /// Scans the whole table to its last page, however many pages are empty, and calls `item` for each item.
+    package func scan(
+        table: String, deadline: Instant, _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) {
         var startKey: JSONValue?
         repeat {
-            let response = try send(read.operation, read.body(startKey: startKey), deadline)
+            var body: [(name: String, value: JSONValue)] = [(name: "TableName", value: .string(table))]
+            if let startKey { body.append((name: "ExclusiveStartKey", value: startKey)) }
+            let response = try send("Scan", .object(body), deadline)
             startKey = nil
-            try self.read(response, operation: read.operation) { member, reader in
+            try read(response, operation: "Scan") { member, reader in
                 switch member {
                 case "Items": try reader.readArray(item)
                 case "LastEvaluatedKey": startKey = try JSONValue(reading: &reader)

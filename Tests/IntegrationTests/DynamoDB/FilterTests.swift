@@ -3,9 +3,9 @@ import Support
 import Testing
 
 extension IntegrationTests {
-    /// The answer is the same wherever the filters run: in DynamoDB, in the memory of a warm instance, on paper.
+    /// The same response from a read of the table, from the memory of a warm instance, and on paper.
     @Suite(.needsPackage, .needsMinistack) struct FilterTests {
-        @Test func answersTheSameFromDynamoDBFromMemoryAndOnPaper() throws {
+        @Test func theTableMemoryAndPaperAgree() throws {
             let ministack = try Ministack.verifying.get()
             let table = try ministack.newTable()
             var chance = Chance(seed: 20_261_123)

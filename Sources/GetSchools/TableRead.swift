@@ -1,20 +1,20 @@
 import Schools
 
-/// Schools read from the table, as many as memory may hold.
+/// The schools of one read of the table, as many as memory may hold.
 ///
-/// A table that is larger than `maximumBytes` is read through all the same: of what has been read, the part that the
-/// present answer needs is kept, and the rest is dropped. Such a catalogue serves that one answer.
-struct SchoolCatalogue {
+/// Larger tables are still read to the end, keeping only what this query's page can need.
+struct TableRead {
     private(set) var schools: [School] = []
     private(set) var bytes = 0
     /// Whether it holds all that was read.
     private(set) var isWhole = true
-    /// The last place up to which it holds all that the answer may have; nil where nothing behind the answer was dropped.
+    /// Set once schools were dropped: the cursor of the last school kept. Every school up to it is present.
     private(set) var end: SchoolCursor?
 
-    /// Bytes of schools in one catalogue at most.
+    /// The bound on `bytes`.
     static let maximumBytes = 24 << 20
 
+    /// Adds a school. Beyond `maximumBytes`, drops what the page of `query` cannot need.
     mutating func append(_ school: School, for query: SchoolQuery) {
         schools.append(school)
         bytes += Self.weight(school)

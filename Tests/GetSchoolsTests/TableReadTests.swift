@@ -5,12 +5,12 @@ import Testing
 @testable import Schools
 
 /// Reading a table that is larger than memory may hold.
-@Suite struct SchoolCatalogueTests {
+@Suite struct TableReadTests {
     /// Reads `schools` in this order, as a Scan would bring them.
-    private func read(_ schools: [School], _ query: SchoolQuery) -> SchoolCatalogue {
-        var catalogue = SchoolCatalogue()
-        for school in schools { catalogue.append(school, for: query) }
-        return catalogue
+    private func read(_ schools: [School], _ query: SchoolQuery) -> TableRead {
+        var read = TableRead()
+        for school in schools { read.append(school, for: query) }
+        return read
     }
 
     private func schools(_ sizes: [Int]) -> [School] {
@@ -18,14 +18,14 @@ import Testing
     }
 
     @Test func aTableThatFitsIsWhole() {
-        let catalogue = read(schools(Array(repeating: 1 << 20, count: 23)), SchoolQuery())
-        #expect(catalogue.isWhole && catalogue.end?.id == nil && catalogue.schools.count == 23)
-        #expect(catalogue.bytes > 23_000_000 && catalogue.bytes <= SchoolCatalogue.maximumBytes)
+        let read = self.read(schools(Array(repeating: 1 << 20, count: 23)), SchoolQuery())
+        #expect(read.isWhole && read.end?.id == nil && read.schools.count == 23)
+        #expect(read.bytes > 23_000_000 && read.bytes <= TableRead.maximumBytes)
     }
 
     @Test func aTableThatDoesNotIsCut() {
-        let catalogue = read(schools(Array(repeating: 1 << 20, count: 40)), SchoolQuery())
-        #expect(!catalogue.isWhole && catalogue.end?.id == "10004" && catalogue.bytes <= SchoolCatalogue.maximumBytes)
+        let read = self.read(schools(Array(repeating: 1 << 20, count: 40)), SchoolQuery())
+        #expect(!read.isWhole && read.end?.id == "10004" && read.bytes <= TableRead.maximumBytes)
     }
 
     /// A cut drops what other queries would need, but says that there is more only where there is.
@@ -33,9 +33,9 @@ import Testing
         let schools = schools(Array(repeating: 1 << 20, count: 40))
         var query = SchoolQuery()
         query.cursor = SchoolCursor(schools[37], query.order)
-        let catalogue = read(schools, query)
-        let listing = SchoolListing(catalogue.schools, query, end: catalogue.end)
-        #expect(!catalogue.isWhole && catalogue.end?.id == nil)
+        let read = self.read(schools, query)
+        let listing = SchoolListing(read.schools, query, end: read.end)
+        #expect(!read.isWhole && read.end?.id == nil)
         #expect(listing.schools.map(\.id) == ["10038", "10039"] && !listing.hasMore)
     }
 
@@ -51,8 +51,8 @@ import Testing
         var ids: [String] = []
         var pages = 0
         while pages < 100 {
-            let catalogue = read(table.shuffled(using: &chance), query)
-            let listing = SchoolListing(catalogue.schools, query, end: catalogue.end)
+            let read = self.read(table.shuffled(using: &chance), query)
+            let listing = SchoolListing(read.schools, query, end: read.end)
             ids += listing.schools.map(\.id)
             pages += 1
             guard listing.hasMore else { break }
