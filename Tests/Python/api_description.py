@@ -1,0 +1,44 @@
+"""The API's description, Sources/APIGateway/openapi.yaml, as plain values: its routes, parameters, examples."""
+import json
+import os
+
+import yaml
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+DESCRIPTION = os.path.join(ROOT, "Sources/APIGateway/openapi.yaml")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+
+
+def load():
+    with open(DESCRIPTION, encoding="utf-8") as file:
+        return yaml.safe_load(file)
+
+
+def resolve(document, value):
+    """`value`, or the part of the document that it refers to."""
+    while isinstance(value, dict) and "$ref" in value:
+        path = value["$ref"].removeprefix("#/").split("/")
+        value = document
+        for name in path:
+            value = value[name]
+    return value
+
+
+def operations(document):
+    """METHOD, path and operation of each route of an OpenAPI document."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield method.upper(), path, operation
+
+
+def routes(document):
+    """{"METHOD path": {"in name", …}}: the routes of an OpenAPI document with their parameters."""
+    return {
+        f"{method} {path}": {f"{parameter['in']} {parameter['name']}" for parameter in operation.get("parameters", [])}
+        for method, path, operation in operations(document)
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(load()))
