@@ -1,4 +1,4 @@
-"""The API's description, Sources/APIGateway/openapi.yaml, as plain values: its routes, parameters, examples."""
+"""The API's description, Sources/APIGateway/openapi.yaml, as plain values. Run by itself, it prints it as JSON."""
 import json
 import os
 
@@ -25,19 +25,12 @@ def resolve(document, value):
 
 
 def operations(document):
-    """METHOD, path and operation of each route of an OpenAPI document."""
+    """Method, path and operation of each route of an OpenAPI document, with the parameters that the path has for all."""
     for path, item in document["paths"].items():
         for method, operation in item.items():
             if method in METHODS:
-                yield method.upper(), path, operation
-
-
-def routes(document):
-    """{"METHOD path": {"in name", …}}: the routes of an OpenAPI document with their parameters."""
-    return {
-        f"{method} {path}": {f"{parameter['in']} {parameter['name']}" for parameter in operation.get("parameters", [])}
-        for method, path, operation in operations(document)
-    }
+                parameters = item.get("parameters", []) + operation.get("parameters", [])
+                yield method.upper(), path, {**operation, "parameters": parameters}
 
 
 if __name__ == "__main__":
