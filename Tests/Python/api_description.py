@@ -25,7 +25,7 @@ def resolve(document, value):
 
 
 def operations(document):
-    """Method, path and operation of each route of an OpenAPI document, with the parameters that the path has for all."""
+    """Method, path and operation of each route of an OpenAPI document, with the parameters of the path."""
     for path, item in document["paths"].items():
         for method, operation in item.items():
             if method in METHODS:

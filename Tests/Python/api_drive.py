@@ -1,7 +1,7 @@
 """api_drive.py: schemathesis drives the API by its description, through ministack's API Gateway and the zips of dist/.
 
-It finds nothing: neither in requests that the description allows, nor in those that it forbids. The seed is fixed. Before
-that it is tried on a description that says what is not so, and must find it.
+It finds nothing, neither with requests that the description allows nor with those that it forbids. The seed is fixed.
+Before that it is given a description that says what is not so, and must find it.
 """
 import os
 import re
@@ -45,9 +45,10 @@ def check_that_it_finds_lies(url):
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
         file.write(text)
         file.flush()
-        status, output = schemathesis(url, file.name, "--phases", "coverage", "--include-operation-id", "listSchools")
-    found = [finding for finding in FINDINGS if finding in output]
-    expect(status == 1 and len(found) == len(FINDINGS), f"of two lies it finds {found}:\n{output}")
+        options = ["--phases", "coverage", "--include-operation-id", "listSchools"]
+        status, output = schemathesis(url, file.name, *options)
+    for finding in FINDINGS:
+        expect(status == 1 and finding in output, f"a lie is not found ({finding}):\n{output}")
 
 
 def check_the_api(url):
@@ -55,13 +56,15 @@ def check_the_api(url):
     expect(status == 0, "\n".join(line[:1000] for line in output.splitlines()))
     tested, generated = (int(re.search(pattern, output)[1]) for pattern in (r"Tested: (\d+)", r"(\d+) generated"))
     wanted = len(list(operations(load())))
-    expect(tested == wanted and generated > 2000, f"only {generated} requests to {tested} of {wanted} operations:\n{output}")
+    counts = f"{generated} requests to {tested} of {wanted} operations"
+    expect(tested == wanted and generated > 2000, f"only {counts}:\n{output}")
 
 
 def main():
     with Emulator() as emulator:
         # How many requests the stage lets through in a second is not tested here.
-        outputs = emulator.bring_up(*(f"{name}=100000" for name in ("ApiRate", "ApiBurst", "ExplainRate", "ExplainBurst")))
+        bounds = ("ApiRate", "ApiBurst", "ExplainRate", "ExplainBurst")
+        outputs = emulator.bring_up(*(f"{name}=100000" for name in bounds))
         complete(emulator, outputs["RestApiId"])
         check_that_it_finds_lies(outputs["ApiEndpoint"])
         check_the_api(outputs["ApiEndpoint"])

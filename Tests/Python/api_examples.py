@@ -1,4 +1,4 @@
-"""api_examples.py: every example of the API's description is that of a file of Events/, which `replay` holds the functions to.
+"""api_examples.py: every example of the API's description is taken from a file of Events/, as the functions have it.
 
 An example of a parameter or a body is what the event's request has; an example of a response is what NAME.expected.json
 expects, in which "*" stands for any value and null for none. Every parameter, body and response of a function has an
@@ -56,6 +56,17 @@ def body(request):
     return json.loads(base64.b64decode(text) if request["isBase64Encoded"] else text)
 
 
+def undescribed(document, schema, value, path=""):
+    """Members of an example that the schema does not have."""
+    if isinstance(value, dict):
+        properties = resolve(document, schema).get("properties", {})
+        for name, inner in value.items():
+            if name not in properties:
+                yield path + name
+            else:
+                yield from undescribed(document, properties[name], inner, f"{path}{name}.")
+
+
 def check_request(document, route, operation):
     method, path = route.split(" ")
     owners = [(parameter["name"], parameter, lambda request, parameter=parameter: sent(request, parameter))
@@ -67,9 +78,12 @@ def check_request(document, route, operation):
         expect(found, f"{route}: {name} has no example")
         for label, example in found.items():
             request = event(example["x-event"])
+            where = f"{route}: example {label} of {name}"
             is_same = (request["httpMethod"], request["resource"]) == (method, path)
-            expect(is_same, f"{route}: {example['x-event']} is of another route")
-            expect(is_same and read(request) == example["value"], f"{route}: example {label} of {name} is not in {example['x-event']}")
+            expect(is_same, f"{where}: {example['x-event']} is of another route")
+            expect(is_same and read(request) == example["value"], f"{where} is not that of {example['x-event']}")
+            for member in undescribed(document, owner["schema"], example["value"]):
+                expect(False, f"{where}: {member} is not described")
 
 
 def check_response(document, route, status, shared):
@@ -80,15 +94,15 @@ def check_response(document, route, status, shared):
     if not contents:
         found = {"without a body": response}
     if "x-gateway" in response:
-        return expect(not any("x-event" in example for example in found.values()), f"{route}: {status} is the gateway's")
+        return expect("x-event" not in str(found), f"{route}: an event for {status}, which is the gateway's")
     expect(found, f"{route}: the response {status} has no example")
     for label, example in found.items():
         where = f"{route}: example {label} of {status}"
         request, expected = event(example["x-event"]), event(example["x-event"].replace(".json", ".expected.json"))
         if "$ref" not in shared:  # one of several routes otherwise
             expect((request["httpMethod"], request["resource"]) == (method, path), f"{where} is of another route")
-        expect(expected["statusCode"] == int(status), f"{where} has status {expected['statusCode']} in {example['x-event']}")
-        expect(is_as_expected(expected["body"], example.get("value")), f"{where} is not the body of {example['x-event']}")
+        expect(expected["statusCode"] == int(status), f"{where}: {example['x-event']} has another status")
+        expect(is_as_expected(expected["body"], example.get("value")), f"{where} is not that of {example['x-event']}")
         described = {header.lower() for header in response["headers"]} | ({"content-type"} if contents else set())
         headers = {header.lower() for header, value in expected["headers"].items() if value is not None}
         expect(headers <= described, f"{where}: {sorted(headers - described)} are not described")

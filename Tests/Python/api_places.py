@@ -1,6 +1,6 @@
 """api_places.py: the routes and parameters of the API are in three places, and each has what the others have.
 
-The places are the description, the template, and the Swift sources, whose routes come on standard input:
+The places are the description, the template, and the Swift code, whose routes come on standard input:
 [{"method":"GET","path":"/schools","query":["state", …]}, …]. Prints what a place lacks; exit status 1 if there is any.
 At the end the comparison itself is tried: whatever is taken from or added to one place is reported with its name.
 """

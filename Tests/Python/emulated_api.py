@@ -37,7 +37,8 @@ def complete(emulator, api):
         for method, operation in body["paths"].get(resource["path"], {}).items():
             integration = operation["x-amazon-apigateway-integration"]
             if integration["type"] == "mock":
-                complete_mock(gateway, {"restApiId": api, "resourceId": resource["id"], "httpMethod": method.upper()}, integration)
+                names = {"restApiId": api, "resourceId": resource["id"], "httpMethod": method.upper()}
+                complete_mock(gateway, names, integration)
     gateway.create_deployment(restApiId=api, stageName="prod")
 
 
