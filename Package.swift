@@ -75,7 +75,7 @@ let package = Package(
             dependencies: ["Local", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
         .testTarget(
             name: "APIDescriptionTests",
-            dependencies: ["GetSchools", "Configuration", "APIGateway", "JSON", "Support"]),
+            dependencies: ["GetSchools", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
         .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
         .testTarget(
             name: "IntegrationTests",

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Support
 import Testing
 
@@ -21,13 +22,21 @@ enum DescriptionCheck {
         return FileManager.default.isExecutableFile(atPath: python.path) ? python : nil
     }
 
-    /// Runs a script of Tests/Python, which prints what is wrong and then ends with a status that is not 0.
-    static func run(_ script: String, with python: URL? = tools, input: String = "", seconds: Double = 90) throws {
+    /// The description as JSON.
+    static func description() throws -> JSONValue { try JSONValue(parsing: Array(run("api_description.py").utf8)) }
+
+    /// Runs a script of Tests/Python, which prints what is wrong and then ends with a status that is not 0. Returns what it
+    /// wrote.
+    @discardableResult
+    static func run(
+        _ script: String, with python: URL? = tools, input: String = "", seconds: Double = 90
+    ) throws -> String {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let result = try Subprocess.run(
             try #require(python), [Parts.root.appending(path: "Tests/Python/\(script)").path],
             environment: ["PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"],
             input: Data(input.utf8), seconds: seconds)
         #expect(result.status == 0, "\(result.output)\(result.errors)")
+        return result.output
     }
 }
