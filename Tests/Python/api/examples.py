@@ -1,4 +1,4 @@
-"""api_examples.py: every example of the API's description is taken from a file of Events/, as the functions have it.
+"""examples.py: every example of the API's description is taken from a file of Events/, as the functions have it.
 
 An example of a parameter or a body is what the event's request has; an example of a response is what NAME.expected.json
 expects, in which "*" stands for any value and null for none. Every parameter, body and response of a function has an
@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-from api_description import ROOT, load, operations, resolve
+from description import ROOT, load, operations, resolve
 
 problems = []
 
