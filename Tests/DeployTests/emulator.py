@@ -13,6 +13,7 @@ from botocore.config import Config
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TOOLS = os.path.join(ROOT, ".build/venv-aws/bin")
+MINISTACK = os.path.join(ROOT, "Tests/Python/ministack")  # what its Python loads before it
 PARTS = os.environ.get("FLIGHT_SCHOOL_VENV", os.path.join(ROOT, ".build/venv"))
 
 
@@ -57,6 +58,7 @@ class Emulator:
             env={
                 "PATH": "/usr/bin:/bin", "HOME": self.folder.name, "TMPDIR": self.folder.name, "GATEWAY_PORT": str(port),
                 "BIND_HOST": "127.0.0.1", "AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
+                "PYTHONPATH": MINISTACK,
             },
             stdout=self.log, stderr=self.log, start_new_session=True,
         )
@@ -74,9 +76,10 @@ class Emulator:
         self.log.close()
         self.folder.cleanup()
 
-    def bring_up(self):
+    def bring_up(self, *parameters):
         """The stack, with the sample schools; its outputs."""
-        outputs = json.loads(self.run("deploy", "--yes", "--json", "--param", "SchoolsCacheSeconds=1").stdout)["outputs"]
+        given = [word for parameter in ("SchoolsCacheSeconds=1", *parameters) for word in ("--param", parameter)]
+        outputs = json.loads(self.run("deploy", "--yes", "--json", *given).stdout)["outputs"]
         self.run("seed")
         return outputs
 

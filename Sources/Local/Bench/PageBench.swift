@@ -1,6 +1,5 @@
 import AWSClient
 import Bytes
-import GetSchools
 import JSON
 import Schools
 

@@ -1,0 +1,40 @@
+import JSON
+import Schools
+import Support
+import Testing
+
+@testable import GetSchools
+
+/// The lists of values and the bounds that the description has in common with the code. Requests alone would not show a
+/// value that is allowed and not described.
+@Suite(.enabled(if: Parts.mustRun(DescriptionCheck.isReady), "cfn-lint is not installed: run ./build.sh test"))
+struct ValuesTests {
+    @Test("sortBy has the orders of the code")
+    func orders() throws { #expect(try schema(of: "sortBy")["enum"]?.strings == SchoolOrder.names) }
+
+    @Test("trainingType has the training types of the code, and both")
+    func trainingTypes() throws {
+        #expect(try schema(of: "trainingType")["enum"]?.strings == TrainingType.allCases.map(\.rawValue) + ["Both"])
+    }
+
+    @Test("a program is one of the code's")
+    func programs() throws {
+        let schemas = try DescriptionCheck.description()["components"]?["schemas"]
+        #expect(schemas?["Program"]?["enum"]?.strings == Programs.names)
+    }
+
+    @Test("an id is as long as a school's may be")
+    func identifiers() throws {
+        let item = try DescriptionCheck.description()["paths"]?["/schools/{schoolId}"]
+        #expect(item?["parameters"]?.array?.first?["schema"]?["maxLength"]?.integer == SchoolRules.maximumIDBytes)
+    }
+
+    private func schema(of parameter: String) throws -> JSONValue {
+        let parameters = try DescriptionCheck.description()["paths"]?["/schools"]?["get"]?["parameters"]?.array ?? []
+        return try #require(parameters.first { $0["name"]?.string == parameter }?["schema"])
+    }
+}
+
+extension JSONValue {
+    fileprivate var strings: [String]? { array?.compactMap(\.string) }
+}
