@@ -10,26 +10,32 @@ struct SchoolQuery: Sendable {
     /// Where the page before ended.
     var cursor: SchoolCursor?
 
+    /// The query parameters.
+    enum Parameter: String, CaseIterable { case state, trainingType, programs, maxBudget, sortBy, limit, cursor }
+
+    /// The names of the query parameters. The API's description and the template have the same.
+    static let parameters = Parameter.allCases.map(\.rawValue)
+
     init() {}
 
     /// Reads the query parameters. Throws `HTTPError` 400 for a bad value, saying what is allowed.
     init(_ request: ProxyRequest) throws(HTTPError) {
         filter = try SchoolFilter(request)
-        if let text = request.query("sortBy") {
+        if let text = request.query(.sortBy) {
             guard let order = SchoolOrder(name: text) else {
-                throw Self.bad("sortBy", "one of \(SchoolOrder.names.joined(separator: ", "))")
+                throw Self.bad(.sortBy, "one of \(SchoolOrder.names.joined(separator: ", "))")
             }
             self.order = order
         }
-        if let text = request.query("limit") {
+        if let text = request.query(.limit) {
             guard let limit = Int(text), (1...1000).contains(limit), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
-                throw Self.bad("limit", "a whole number from 1 to 1000")
+                throw Self.bad(.limit, "a whole number from 1 to 1000")
             }
             self.limit = limit
         }
-        if let text = request.query("cursor") {
+        if let text = request.query(.cursor) {
             guard let cursor = SchoolCursor(text, for: self) else {
-                throw Self.bad("cursor", "the nextCursor of an answer to the same filters and sortBy")
+                throw Self.bad(.cursor, "the nextCursor of an answer to the same filters and sortBy")
             }
             self.cursor = cursor
         }
@@ -38,9 +44,14 @@ struct SchoolQuery: Sendable {
     /// The filters and the order in one text: what a cursor belongs to.
     var identity: String { "\(filter.identity)|\(order.name)" }
 
-    static func bad(_ parameter: String, _ allowed: String) -> HTTPError {
-        HTTPError(.badRequest, "Bad value for \(parameter): it must be \(allowed)")
+    static func bad(_ parameter: Parameter, _ allowed: String) -> HTTPError {
+        HTTPError(.badRequest, "Bad value for \(parameter.rawValue): it must be \(allowed)")
     }
+}
+
+extension ProxyRequest {
+    fileprivate func query(_ parameter: SchoolQuery.Parameter) -> String? { query(parameter.rawValue) }
+    fileprivate func queryList(_ parameter: SchoolQuery.Parameter) -> String? { queryList(parameter.rawValue) }
 }
 
 /// Which schools a listing selects. All of it must hold.
@@ -56,32 +67,32 @@ struct SchoolFilter: Sendable {
     init() {}
 
     init(_ request: ProxyRequest) throws(HTTPError) {
-        if let text = request.query("state") {
+        if let text = request.query(.state) {
             guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else {
-                throw SchoolQuery.bad("state", "a two-letter state such as CA")
+                throw SchoolQuery.bad(.state, "a two-letter state such as CA")
             }
             state = text.uppercased()
         }
-        if let text = request.query("trainingType"), text != "Both" {
+        if let text = request.query(.trainingType), text != "Both" {
             guard let type = TrainingType(rawValue: text) else {
-                throw SchoolQuery.bad("trainingType", "Part61, Part141 or Both")
+                throw SchoolQuery.bad(.trainingType, "Part61, Part141 or Both")
             }
             trainingType = type
         }
-        if let text = request.queryList("programs") {
+        if let text = request.queryList(.programs) {
             for name in text.split(separator: ",") {
                 let name = String(name.filter { $0 != " " })
                 guard !name.isEmpty else { continue }
                 guard let program = Programs(name: name) else {
-                    throw SchoolQuery.bad("programs", "a comma list of \(Programs.names.joined(separator: ", "))")
+                    throw SchoolQuery.bad(.programs, "a comma list of \(Programs.names.joined(separator: ", "))")
                 }
                 programs.insert(program)
             }
         }
-        if let text = request.query("maxBudget") {
+        if let text = request.query(.maxBudget) {
             guard text.utf8.count <= 38, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let amount = ExactNumber(text)
             else {
-                throw SchoolQuery.bad("maxBudget", "whole dollars, 0 or more")
+                throw SchoolQuery.bad(.maxBudget, "whole dollars, 0 or more")
             }
             maxBudget = amount
         }
