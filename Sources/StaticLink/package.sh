@@ -13,6 +13,9 @@ link_statically() { # NAME. Of the folder that it is built in, nothing shows in 
         -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=."
         # This would leave hashes of temporary things in the binary.
         -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
+        # A section for each function, and `package` and `public` ones are no reason to keep it: what no function uses of a
+        # library is not linked.
+        -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link
         # Neither library is used, and one mention links all of it: concurrency by top-level code (which would be of the
         # main actor), 0.25 MB of zip; string processing by `contains(String)`, 0.5 MB. A use does not compile.
         -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
