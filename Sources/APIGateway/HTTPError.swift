@@ -1,32 +1,40 @@
 import Bytes
 import JSON
+import LambdaRuntime
 
-/// An error that the caller is told about: a status and one sentence, with nothing internal in it.
+/// A request that cannot be served: what the caller is told, with nothing internal in it, and what the log says.
 package struct HTTPError: Error {
+    /// The message and the fields of a line of level ERROR.
+    package typealias Failure = (message: String, fields: KeyValuePairs<StaticString, Log.Value>)
+
     /// The HTTP status.
     package let status: ProxyResponse.Status
     /// One sentence for the caller.
     package let message: String
     /// Headers beside the CORS headers, such as `Retry-After`.
     package let headers: [(name: StaticString, value: String)]
+    /// What the log says; nil if the caller is at fault.
+    package let failure: Failure?
 
-    /// An error with nothing internal in it.
+    /// An error with a status.
     package init(
-        _ status: ProxyResponse.Status, _ message: String, headers: [(name: StaticString, value: String)] = []
+        _ status: ProxyResponse.Status, _ message: String, headers: [(name: StaticString, value: String)] = [],
+        failure: Failure? = nil
     ) {
         self.status = status
         self.message = message
         self.headers = headers
+        self.failure = failure
+    }
+
+    /// Returns a 500, which tells the caller nothing.
+    package static func internalError(_ failure: Failure) -> HTTPError {
+        HTTPError(.internalServerError, "Internal error", failure: failure)
     }
 
     /// `{"error": message, "requestId": id}`.
     func response(requestID: String) -> ProxyResponse {
-        var body = ByteBuffer()
-        body.append("{\"error\":")
-        body.append(jsonString: message)
-        body.append(",\"requestId\":")
-        body.append(jsonString: requestID)
-        body.append("}")
-        return ProxyResponse(status, headers: headers, body: [body.array()])
+        let body: JSONValue = ["error": .string(message), "requestId": .string(requestID)]
+        return ProxyResponse(status, headers: headers, body: [Array(body.text.utf8)])
     }
 }

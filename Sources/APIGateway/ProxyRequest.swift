@@ -2,32 +2,23 @@ import Bytes
 import JSON
 import LambdaRuntime
 
-/// What API Gateway, or a function URL, says of an HTTP request.
+/// An HTTP request, as the event of a REST API, an HTTP API (either payload format) or a function URL describes it.
 ///
-/// Three formats arrive: REST proxy events (version 1.0), HTTP API events (2.0), and function URL events, which are those
-/// of HTTP APIs. The event is read once; maps stay where they are until somebody asks for an entry, for most are not used.
-package struct ProxyRequest {
+/// It reads the event in place and is valid while the event is. It cannot be copied, so a handler cannot keep it.
+package struct ProxyRequest: ~Copyable {
     /// The HTTP method.
     package let method: String
-    /// The path behind the stage, percent-encoded as it came.
+    /// The path without a named stage, percent-encoded unless the event comes from an HTTP API.
     package let path: String
+    private let fields: EventFields
 
-    private let headers: Map
-    private let multiValueHeaders: Map
-    private let queryStringParameters: Map
-    private let multiValueQueryStringParameters: Map
-    private let pathParameters: Map
-    private let rawQueryString: JSONString?
-    private let bodyText: JSONString?
-    private let isBase64Encoded: Bool
-
-    /// Reads an event. Throws a `FunctionError`: `Function.InvalidJSON` for text that is not JSON, `Function.UnknownEvent`
-    /// for JSON that is none of the three formats.
-    package init(_ event: UnsafeRawBufferPointer) throws {
-        var fields = EventFields()
+    /// Reads an event. Throws `Function.InvalidJSON` for text that is not JSON, `Function.UnknownEvent` for JSON that is
+    /// not one of those events.
+    package init(_ event: UnsafeRawBufferPointer) throws(FunctionError) {
+        let fields: EventFields
         do {
-            try fields.read(event)
-        } catch let error as JSONError {
+            fields = try EventFields(event)
+        } catch {
             throw FunctionError("InvalidJSON", "the event is not JSON that this function can read: \(error)")
         }
         guard let (method, path) = fields.methodAndPath else {
@@ -36,90 +27,59 @@ package struct ProxyRequest {
         }
         self.method = method
         self.path = path
-        headers = Map(text: fields.headers)
-        multiValueHeaders = Map(text: fields.multiValueHeaders)
-        queryStringParameters = Map(text: fields.queryStringParameters)
-        multiValueQueryStringParameters = Map(text: fields.multiValueQueryStringParameters)
-        pathParameters = Map(text: fields.pathParameters)
-        rawQueryString = fields.rawQueryString
-        bodyText = fields.body
-        isBase64Encoded = fields.isBase64Encoded
+        self.fields = fields
     }
 
-    /// The value of a header, whose name is given in lower case; the last one where it stands more than once.
+    /// The path of the gateway's own route, such as `/schools/{schoolId}` or `/{proxy+}`; nil if the route has none.
+    var gatewayRoute: String? { fields.gatewayRoute }
+
+    /// Returns the value of a header, whose name is given in lower case; the last one if it is repeated.
     package func header(_ name: String) -> String? {
-        headers.values(of: name, anyCase: true).last ?? multiValueHeaders.values(of: name, anyCase: true).last
+        fields.headers.values(of: name, anyCase: true).last
+            ?? fields.multiValueHeaders.values(of: name, anyCase: true).last
     }
 
-    /// The value of a query parameter; the last one where it stands more than once. An empty one is as if not given.
-    package func query(_ name: String) -> String? { nonEmpty(queryValues(name).last) }
+    /// Returns the value of a query parameter, the last one if it is repeated; nil if it is missing or empty.
+    package func query(_ name: String) -> String? {
+        guard let value = lastQueryValue(name), !value.isEmpty else { return nil }
+        return value
+    }
 
-    /// All values of a query parameter, joined by commas.
-    package func queryList(_ name: String) -> String? { nonEmpty(queryValues(name).joined(separator: ",")) }
+    /// Returns the value of a parameter in the path of `route`, which serves this request, percent-decoded once: HTTP APIs
+    /// decode it, everything else hands over the encoded form. Text that is not a valid encoding is the value itself.
+    package func pathParameter(_ name: String, of route: Route) -> String? {
+        guard let value = fields.pathParameters.values(of: name).last ?? route.parameter(name, in: path) else {
+            return nil
+        }
+        return fields.isHTTPAPI ? value : PercentEncoding.decode(value[...]) ?? value
+    }
 
-    /// A parameter of the path as the gateway gives it, which REST APIs do percent-encoded; nil where the event has none of
-    /// that name.
-    package func pathParameter(_ name: String) -> String? { pathParameters.values(of: name, anyCase: false).last }
-
-    /// The body's bytes, decoded where the gateway sent it as base64; nil if there is none. Throws `HTTPError` 400 where it
-    /// says base64 and is not.
+    /// Returns the body's bytes, decoded if the gateway sent it as base64, without a byte order mark; nil if there is no
+    /// body. Throws 400 if it is not the base64 that it is said to be.
     package func body() throws(HTTPError) -> [UInt8]? {
-        guard let bodyText else { return nil }
-        guard isBase64Encoded else { return Array(bodyText.string.utf8) }
-        guard let bytes = Base64.decode(bodyText.string.utf8) else {
+        guard let text = fields.body?.string else { return nil }
+        guard let bytes = fields.isBase64Encoded ? Base64.decode(text.utf8) : Array(text.utf8) else {
             throw HTTPError(.badRequest, "The body is not valid base64")
         }
-        return bytes
+        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
-    private func nonEmpty(_ text: String?) -> String? { text?.isEmpty == false ? text : nil }
-
-    private func queryValues(_ name: String) -> [String] {
-        let many = multiValueQueryStringParameters.values(of: name, anyCase: false)
-        if !many.isEmpty { return many }
-        let one = queryStringParameters.values(of: name, anyCase: false)
-        if queryStringParameters.isMissing { return rawQueryValues(name) }
-        // HTTP APIs join the values of a repeated parameter by commas: they stand apart in the raw form alone.
-        guard one.last?.utf8.contains(UInt8(ascii: ",")) == true else { return one }
-        let apart = rawQueryValues(name)
-        return apart.joined(separator: ",") == one.last ? apart : one
+    private func lastQueryValue(_ name: String) -> String? {
+        if let value = fields.multiValueQueryStringParameters.values(of: name).last { return value }
+        if fields.queryStringParameters.isMissing { return rawQueryValues(name).last }
+        let value = fields.queryStringParameters.values(of: name).last
+        // Payload format 2.0 joins the values of a repeated parameter by commas. Only the raw form tells them apart.
+        guard let value, value.utf8.contains(UInt8(ascii: ",")) else { return value }
+        let values = rawQueryValues(name)
+        return values.joined(separator: ",") == value ? values.last : value
     }
 
     private func rawQueryValues(_ name: String) -> [String] {
-        guard let raw = rawQueryString?.string, !raw.isEmpty else { return [] }
-        return raw.split(separator: "&").compactMap { pair in
+        (fields.rawQueryString?.string ?? "").split(separator: "&").compactMap { pair in
             let equals = pair.firstIndex(of: "=") ?? pair.endIndex
             guard PercentEncoding.decode(pair[..<equals], plusIsSpace: true) == name else { return nil }
             let value = pair[equals...].dropFirst()
             return PercentEncoding.decode(value, plusIsSpace: true) ?? String(value)
-        }
-    }
-
-    /// An object of strings, or of lists of strings, that is still JSON.
-    private struct Map {
-        let text: UnsafeRawBufferPointer?
-
-        var isMissing: Bool { text == nil }
-
-        /// The values under `name`; entries that are no strings are passed over.
-        func values(of name: String, anyCase: Bool) -> [String] {
-            guard let text else { return [] }
-            var found: [String] = []
-            var reader = JSONReader(text)
-            // The text was read once already, so this does not fail.
-            try? reader.readObject { key, reader in
-                let key = key.string
-                guard (anyCase ? key.lowercased() : key) == name else {
-                    try reader.skipValue()
-                    return
-                }
-                switch try JSONValue(reading: &reader) {
-                case .string(let value): found.append(value)
-                case .array(let values): found += values.compactMap(\.string)
-                default: break
-                }
-            }
-            return found
         }
     }
 }

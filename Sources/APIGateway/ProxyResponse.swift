@@ -1,7 +1,8 @@
 import Bytes
 import JSON
+import LambdaRuntime
 
-/// An answer for API Gateway: the form that REST APIs, HTTP APIs and function URLs all take.
+/// A response for API Gateway: the form that REST APIs, HTTP APIs and function URLs all take.
 package struct ProxyResponse {
     /// The HTTP status.
     package struct Status: RawRepresentable, Equatable, Sendable {
@@ -25,17 +26,23 @@ package struct ProxyResponse {
     package var status: Status
     /// Headers beside the CORS headers and the content type.
     package var headers: [(name: StaticString, value: String)]
-    /// The JSON body in pieces that follow each other; none for an answer without a body.
+    /// The JSON body in pieces that follow each other; empty for a response without a body.
     package var body: [[UInt8]]
+    /// Metrics that the access line carries.
+    package var metrics: Metrics?
 
-    /// An answer.
-    package init(_ status: Status, headers: [(name: StaticString, value: String)] = [], body: [[UInt8]] = []) {
+    /// A response.
+    package init(
+        _ status: Status, headers: [(name: StaticString, value: String)] = [], body: [[UInt8]] = [],
+        metrics: Metrics? = nil
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.metrics = metrics
     }
 
-    /// What Lambda takes as an answer in all, in bytes: 6 MiB, escapes of the body and headers included.
+    /// The largest response that Lambda takes, in bytes: 6 MiB, with headers and escapes.
     package static let maximumBytes = 6 << 20
 
     /// Appends the proxy response, with the CORS headers and, where there is a body, its content type.

@@ -7,6 +7,7 @@ package struct Route: Sendable, Hashable {
     /// The function's name.
     package let function: String
 
+    /// A route that `function` serves.
     package init(_ method: String, _ path: String, servedBy function: String) {
         self.method = method
         self.path = path
@@ -14,13 +15,37 @@ package struct Route: Sendable, Hashable {
     }
 
     /// Whether `path` is one of this route's: the same segments, and anything where the route has a parameter.
-    package func matches(_ path: String) -> Bool {
+    func matches(_ path: String) -> Bool {
         if path.utf8.elementsEqual(self.path.utf8) { return true }
-        let given = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let wanted = self.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let given = Self.segments(path)
+        let wanted = Self.segments(self.path)
         return given.count == wanted.count
             && zip(given, wanted).allSatisfy { given, wanted in
                 wanted.first == UInt8(ascii: "{") || given.elementsEqual(wanted)
             }
+    }
+
+    /// Returns the segment of `path` where this route has the parameter `name`; nil if `path` is not one of this route's.
+    func parameter(_ name: String, in path: String) -> String? {
+        guard matches(path) else { return nil }
+        return zip(Self.segments(path), Self.segments(self.path))
+            .first { $0.1.elementsEqual("{\(name)}".utf8) }
+            .map { String(Substring($0.0)) }
+    }
+
+    private static func segments(_ path: String) -> [Substring.UTF8View] {
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    }
+}
+
+extension ProxyRequest {
+    /// Returns the first of `routes` whose path this request is for, whatever its method; nil if there is none.
+    ///
+    /// The gateway's route decides where it is one of these: the path of such a request may begin with a stage or the base
+    /// path of a custom domain, or end with a slash. Anything else (`{proxy+}`, `$default`, a function URL) goes by the path.
+    package borrowing func route(among routes: [Route]) -> Route? {
+        if let gatewayRoute, let route = routes.first(where: { $0.path == gatewayRoute }) { return route }
+        let path = path
+        return routes.first { $0.matches(path) }
     }
 }

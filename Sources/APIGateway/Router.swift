@@ -1,73 +1,49 @@
-import Bytes
-import LambdaRuntime
+/// Serves a request.
+package typealias RequestHandler = (borrowing ProxyRequest, RequestContext) throws(HTTPError) -> ProxyResponse
 
-/// What a handler knows of the invocation that a request came with.
-package struct RequestContext {
-    /// Lambda's request id.
-    package let requestID: String
-    /// When the event had arrived.
-    package let start: Instant
-    /// When the answer must be on its way.
-    package let deadline: Instant
-    /// The function's log, which knows the request id.
-    package let log: Log
-    /// What the access line carries beside what it always does.
-    package let access: AccessRecord
-}
-
-/// What a handler adds to the access line of its request.
-package final class AccessRecord {
-    /// Metrics that ride on the line.
-    package var metrics: Metrics?
-}
-
-/// Serves a request. Throws `HTTPError` for what the caller is told, anything else for what the operator is.
-package typealias RequestHandler = (ProxyRequest, RequestContext) throws -> ProxyResponse
-
-/// The routes of one function, and what a request gets that meets none of them.
+/// The routes of one function.
 ///
 /// A path may have several methods. CORS and `Allow` name all of a path's methods.
 struct Router {
+    /// What serves a request, and the CORS headers of its response.
+    typealias Match = (handler: RequestHandler, cors: CORS.Headers)
+
     private struct Path {
-        var methods: [(route: Route, handler: RequestHandler)]
+        let path: String
+        var handlers: [(method: String, handler: RequestHandler)]
         let cors: CORS.Headers
         let allow: String
     }
 
+    private let routes: [Route]
     private let paths: [Path]
     private let unknown: CORS.Headers
 
-    init(_ handlers: [(Route, RequestHandler)], cors: CORS) {
-        var paths: [[(route: Route, handler: RequestHandler)]] = []
-        for (route, handler) in handlers {
-            if let index = paths.firstIndex(where: { $0[0].route.path == route.path }) {
-                paths[index].append((route, handler))
-            } else {
-                paths.append([(route, handler)])
-            }
+    init(_ handlers: [(route: Route, handler: RequestHandler)], cors: CORS) {
+        routes = handlers.map(\.route)
+        paths = Set(routes.map(\.path)).map { path in
+            let own = handlers.filter { $0.route.path == path }.map { (method: $0.route.method, handler: $0.handler) }
+            let allow = Self.list(own.map(\.method))
+            return Path(path: path, handlers: own, cors: cors.headers(methods: allow), allow: allow)
         }
-        self.paths = paths.map { methods in
-            let allow = Self.list(methods.map(\.route.method))
-            return Path(methods: methods, cors: cors.headers(methods: allow), allow: allow)
-        }
-        unknown = cors.headers(methods: Self.list(Set(handlers.map(\.0.method)).sorted()))
+        unknown = cors.headers(methods: Self.list(Set(routes.map(\.method)).sorted()))
     }
 
     private static func list(_ methods: [String]) -> String { (methods + ["OPTIONS"]).joined(separator: ", ") }
 
-    /// The CORS headers for `request`, and the handler for it or the error that it gets: 404, or 405 with `Allow`.
-    /// Without either the request is `OPTIONS`, which gets a 204.
-    func find(_ request: ProxyRequest) -> (cors: CORS.Headers, result: Result<RequestHandler?, HTTPError>) {
-        guard let path = paths.first(where: { $0.methods[0].route.matches(request.path) }) else {
-            return (unknown, .failure(HTTPError(.notFound, "Not found")))
+    /// Returns the handler of the request's path and method. `OPTIONS` gets a 204, another method of a known path a 405 with
+    /// `Allow`, any other path a 404.
+    func find(_ request: borrowing ProxyRequest) -> Match {
+        guard let route = request.route(among: routes), let path = paths.first(where: { $0.path == route.path }) else {
+            return ({ _, _ throws(HTTPError) in throw HTTPError(.notFound, "Not found") }, unknown)
         }
-        if let method = path.methods.first(where: { $0.route.method == request.method }) {
-            return (path.cors, .success(method.handler))
-        }
-        if request.method == "OPTIONS" { return (path.cors, .success(nil)) }
+        let method = request.method
+        if let own = path.handlers.first(where: { $0.method == method }) { return (own.handler, path.cors) }
+        if method == "OPTIONS" { return ({ _, _ in ProxyResponse(.noContent) }, path.cors) }
+        let headers = [(name: "Allow" as StaticString, value: path.allow)]
         return (
-            path.cors,
-            .failure(HTTPError(.methodNotAllowed, "Method not allowed", headers: [(name: "Allow", value: path.allow)]))
+            { _, _ throws(HTTPError) in throw HTTPError(.methodNotAllowed, "Method not allowed", headers: headers) },
+            path.cors
         )
     }
 }

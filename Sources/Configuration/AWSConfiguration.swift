@@ -62,10 +62,12 @@ package struct AWSConfiguration {
 }
 
 extension CORS {
-    /// The policy that `ALLOWED_ORIGIN` asks for.
+    /// The policy that `ALLOWED_ORIGIN` and `ALLOWED_HEADERS` ask for.
     package init(_ environment: Environment) throws(Environment.BadValue) {
         let origin = try environment.required(.allowedOrigin)
-        guard let cors = CORS(origin: origin) else { throw Variable.allowedOrigin.bad(origin) }
+        guard let cors = CORS(origin: origin, moreHeaders: try environment.text(.allowedHeaders)) else {
+            throw Variable.allowedOrigin.bad(origin)
+        }
         self = cors
     }
 }

@@ -9,7 +9,8 @@ import LambdaRuntime
 extension Variable {
     /// Every variable, in the order of the README.
     package static let all = [
-        tableName, schoolsCacheSeconds, allowedOrigin, modelID, modelRegion, maximumTokens, temperature, guardrailID,
+        tableName, schoolsCacheSeconds, allowedOrigin, allowedHeaders, modelID, modelRegion, maximumTokens, temperature,
+        guardrailID,
         guardrailVersion, inputPrice, outputPrice, apiKey, minimumScore, explanationTable, explanationSeconds,
         endpoint, dynamoDBEndpoint, bedrockEndpoint, trustedRoots, logFormat, logLevel, region, defaultRegion,
         accessKeyID, secretAccessKey, sessionToken, functionName, runtimeAPI,
@@ -21,8 +22,13 @@ extension Variable {
         "TABLE_NAME", default: "flight-schools", allowed: tableNames, "The schools table.", accepts: isTableName)
 
     package static let allowedOrigin = Variable(
-        "ALLOWED_ORIGIN", default: "*", allowed: "* or one origin such as https://www.example.com", "The CORS origin."
-    ) { CORS(origin: $0) != nil }
+        "ALLOWED_ORIGIN", default: "*",
+        allowed: "* or one origin as browsers send it, such as https://www.example.com: in lower case, without a path",
+        "The CORS origin.", accepts: CORS.isOrigin)
+
+    package static let allowedHeaders = Variable(
+        "ALLOWED_HEADERS", allowed: "names of headers, separated by commas",
+        "Request headers that pages may send, beside the usual ones.", accepts: CORS.areHeaders)
 
     // MARK: GetSchools
 

@@ -5,8 +5,8 @@ import LambdaRuntime
 
 /// GetSchools: configuration → clients → handler.
 package enum GetSchoolsFunction {
-    /// Milliseconds before the deadline at which an answer must be on its way.
-    static let marginMilliseconds = 300
+    /// What writing and posting a response of 6 MB takes at most.
+    static let reserveMilliseconds = 300
     /// Milliseconds that opening the connection may take while the function starts.
     static let connectMilliseconds = 1000
 
@@ -23,6 +23,6 @@ package enum GetSchoolsFunction {
         let store = SchoolStore(dynamoDB, table: table, cacheSeconds: cacheSeconds, log: log)
         return APIHandler(
             routes: SchoolsAPI(store, cacheSeconds: cacheSeconds).routes, cors: cors, log: log,
-            margin: marginMilliseconds, describe: { ServiceErrors.describe($0, log) })
+            reserveMilliseconds: reserveMilliseconds)
     }
 }

@@ -19,7 +19,7 @@ struct SchoolQuery: Sendable {
     init() {}
 
     /// Reads the query parameters. Throws `HTTPError` 400 for a bad value, saying what is allowed.
-    init(_ request: ProxyRequest) throws(HTTPError) {
+    init(_ request: borrowing ProxyRequest) throws(HTTPError) {
         filter = try SchoolFilter(request)
         if let text = request.query(.sortBy) {
             guard let order = SchoolOrder(name: text) else {
@@ -51,7 +51,6 @@ struct SchoolQuery: Sendable {
 
 extension ProxyRequest {
     fileprivate func query(_ parameter: SchoolQuery.Parameter) -> String? { query(parameter.rawValue) }
-    fileprivate func queryList(_ parameter: SchoolQuery.Parameter) -> String? { queryList(parameter.rawValue) }
 }
 
 /// Which schools a listing selects. All of it must hold.
@@ -66,7 +65,7 @@ struct SchoolFilter: Sendable {
 
     init() {}
 
-    init(_ request: ProxyRequest) throws(HTTPError) {
+    init(_ request: borrowing ProxyRequest) throws(HTTPError) {
         if let text = request.query(.state) {
             guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else {
                 throw SchoolQuery.bad(.state, "a two-letter state such as CA")
@@ -79,7 +78,7 @@ struct SchoolFilter: Sendable {
             }
             trainingType = type
         }
-        if let text = request.queryList(.programs) {
+        if let text = request.query(.programs) {
             for name in text.split(separator: ",") {
                 let name = String(name.filter { $0 != " " })
                 guard !name.isEmpty else { continue }

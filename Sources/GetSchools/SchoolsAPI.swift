@@ -20,9 +20,13 @@ final class SchoolsAPI {
     /// The handlers of this function's routes.
     var routes: [(Route, RequestHandler)] { [(.listSchools, list), (.school, school)] }
 
-    private func list(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
+    private func list(
+        _ request: borrowing ProxyRequest, _ context: RequestContext
+    ) throws(HTTPError) -> ProxyResponse {
         let query = try SchoolQuery(request)
-        let body = body(of: try store.list(query, deadline: context.deadline), query)
+        let listing: SchoolListing
+        do { listing = try store.list(query, deadline: context.deadline) } catch { throw HTTPError(error) }
+        let body = body(of: listing, query)
         let etag = ETag.of(body)
         let headers: [(name: StaticString, value: String)] = [
             (name: "ETag", value: etag), (name: "Cache-Control", value: cacheControl),
@@ -49,22 +53,17 @@ final class SchoolsAPI {
         return pieces
     }
 
-    private func school(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
-        let id = Self.schoolID(request)
+    private func school(
+        _ request: borrowing ProxyRequest, _ context: RequestContext
+    ) throws(HTTPError) -> ProxyResponse {
+        let id = request.pathParameter("schoolId", of: .school) ?? ""
         guard !id.isEmpty else { throw HTTPError(.badRequest, "The schoolId is missing") }
         guard id.utf8.count <= Self.maximumIDBytes else {
             throw HTTPError(.badRequest, "The schoolId is longer than \(Self.maximumIDBytes) bytes")
         }
-        guard let school = try store.school(id: id, deadline: context.deadline) else {
-            throw HTTPError(.notFound, "School not found")
-        }
+        let school: School?
+        do { school = try store.school(id: id, deadline: context.deadline) } catch { throw HTTPError(error) }
+        guard let school else { throw HTTPError(.notFound, "School not found") }
         return ProxyResponse(.ok, body: [school.json])
-    }
-
-    /// The gateway's own parameter, or else the path's last segment. REST APIs hand over the encoded form; a text that is no
-    /// encoding of anything is the id itself.
-    private static func schoolID(_ request: ProxyRequest) -> String {
-        let raw = request.pathParameter("schoolId") ?? String(request.path.dropFirst("/schools/".count))
-        return PercentEncoding.decode(raw[...]) ?? raw
     }
 }

@@ -28,6 +28,9 @@ struct HTTPResponseHead {
     var cognitoIdentity: Range<Int>?
     var tenantID: Range<Int>?
 
+    /// A head without headers.
+    init() {}
+
     /// Parses `head`, which ends with the empty line. Nil if it is not an HTTP/1 answer.
     init?(_ head: UnsafeRawBufferPointer) {
         // "HTTP/1.1 200 OK"

@@ -2,8 +2,9 @@ import Bytes
 
 /// One invocation as `/next` delivered it: the event, and the context from its headers.
 ///
-/// Only the request id is sure to be there. Everything is read in place and stays valid until the handler returns.
-package struct Invocation {
+/// Only the request id is sure to be there. Everything is read in place and is valid until the handler returns. An invocation
+/// cannot be copied, so a handler cannot keep it.
+package struct Invocation: ~Copyable {
     /// The event, as it came.
     package let event: UnsafeRawBufferPointer
     /// `Lambda-Runtime-Aws-Request-Id`.
@@ -14,8 +15,21 @@ package struct Invocation {
     /// When the event had arrived.
     package let start: Instant
 
-    let headers: HTTPResponseHead
-    let head: UnsafeRawBufferPointer
+    private let headers: HTTPResponseHead
+    private let head: UnsafeRawBufferPointer
+
+    /// An invocation whose further context is in the `headers` of `head`.
+    init(
+        event: UnsafeRawBufferPointer, requestID: String, deadline: Instant, start: Instant,
+        headers: HTTPResponseHead = HTTPResponseHead(), head: UnsafeRawBufferPointer = .init(start: nil, count: 0)
+    ) {
+        self.event = event
+        self.requestID = requestID
+        self.deadline = deadline
+        self.start = start
+        self.headers = headers
+        self.head = head
+    }
 
     /// `Lambda-Runtime-Invoked-Function-Arn`.
     package var functionARN: String? { value(headers.functionARN) }
@@ -36,7 +50,4 @@ package struct Invocation {
     private func value(_ range: Range<Int>?) -> String? {
         range.map { String(decoding: UnsafeRawBufferPointer(rebasing: head[$0]), as: UTF8.self) }
     }
-
-    /// Milliseconds left until the deadline.
-    package var remainingMilliseconds: Int { deadline.milliseconds(since: .now()) }
 }

@@ -37,7 +37,7 @@ package final class Log {
     package enum Format: Sendable { case json, text }
 
     /// A field's value.
-    package enum Value: ExpressibleByStringLiteral {
+    package enum Value: ExpressibleByStringLiteral, Sendable {
         case string(String)
         /// Text from outside. It reads the same once the JSON is parsed, but a search for one of `searchedWords` does not
         /// find it.

@@ -5,7 +5,7 @@ import Glibc
 /// What a function does with an invocation.
 package protocol LambdaHandler {
     /// Appends the answer, a JSON text, to `response`. An error thrown becomes the invocation's error; the loop goes on.
-    func handle(_ invocation: Invocation, _ response: inout ByteBuffer) throws
+    func handle(_ invocation: borrowing Invocation, _ response: inout ByteBuffer) throws
 }
 
 /// The loop of a custom runtime: next, handle, answer, again. All of the policy is here and none of the HTTP.
@@ -67,7 +67,7 @@ package struct RuntimeLoop<Handler: LambdaHandler> {
         }
     }
 
-    private func begin(_ invocation: Invocation) {
+    private func begin(_ invocation: borrowing Invocation) {
         log.requestID = invocation.requestID
         var id = invocation.requestID
         id.withUTF8 { platform_set_crash_request_id($0.baseAddress, $0.count) }
@@ -80,7 +80,7 @@ package struct RuntimeLoop<Handler: LambdaHandler> {
     }
 
     /// Runs the handler. Answers the error that it threw, after its line in the log.
-    private func handle(_ invocation: Invocation, _ response: inout ByteBuffer) -> FunctionError? {
+    private func handle(_ invocation: borrowing Invocation, _ response: inout ByteBuffer) -> FunctionError? {
         do {
             try handler.handle(invocation, &response)
             return nil
@@ -107,19 +107,19 @@ package struct RuntimeLoop<Handler: LambdaHandler> {
                 switch error {
                 case .lost where attempt == 1, .unreachable where attempt == 1: continue
                 case .lost, .unreachable, .malformed:
-                    log.error("the answer may not have arrived", ["cause": .string("\(error)")])
+                    log.error("the response may not have arrived", ["cause": .string("\(error)")])
                     return .lost
                 case .status(413, _, _):
                     // The platform has answered the caller by now: an error posted after this would be refused.
                     log.error(
-                        "the answer is larger than Lambda takes",
+                        "the response is larger than Lambda takes",
                         ["bytes": .integer(response.count), "cause": .string("\(error)")])
                     return .done
                 case .status(500..., _, _):
                     log.error("the Runtime API failed; the process ends", ["cause": .string("\(error)")])
                     return .refusedForGood
                 case .status:
-                    log.error("the Runtime API refused the answer", ["cause": .string("\(error)")])
+                    log.error("the Runtime API refused the response", ["cause": .string("\(error)")])
                     return .done
                 }
             }

@@ -12,11 +12,6 @@ final class MatchExplainer {
     private let model: ModelCall
     private let cache: ExplanationCache
 
-    /// Milliseconds after the invocation began at which an answer must be on its way: API Gateway waits for 29,000.
-    static let maximumMilliseconds = 28_000
-    /// What storing an explanation and writing the answer may take after the model has answered.
-    private static let reserveMilliseconds = 250
-
     init(_ configuration: ExplainerConfiguration, model: ModelCall, cache: ExplanationCache) {
         self.configuration = configuration
         self.model = model
@@ -26,42 +21,41 @@ final class MatchExplainer {
     /// The handlers of this function's routes.
     var routes: [(Route, RequestHandler)] { [(.explainMatch, explain)] }
 
-    private func explain(_ request: ProxyRequest, _ context: RequestContext) throws -> ProxyResponse {
+    private func explain(
+        _ request: borrowing ProxyRequest, _ context: RequestContext
+    ) throws(HTTPError) -> ProxyResponse {
         let match = try MatchRequest(request.body())
         let facts = MatchFacts(request: match)
-        if match.score < configuration.minimumScore { return template(facts, because: "lowScore", context) }
+        if match.score < configuration.minimumScore { return template(facts, because: "lowScore") }
         var session = ExplanationCache.Session(key: ExplanationCache.key(match, configuration))
-        if let text = cache.look(&session) { return answer(text, .cache, context) }
-        let latest = context.start.advanced(milliseconds: Self.maximumMilliseconds)
-        let deadline = min(latest, context.deadline).advanced(milliseconds: -Self.reserveMilliseconds)
-        switch model.explain(MatchPrompt(facts), deadline: deadline) {
+        if let text = cache.look(&session) { return answer(text, .cache) }
+        switch model.explain(MatchPrompt(facts), deadline: context.deadline) {
         case .text(let text):
             cache.store(text, session)
-            return answer(text, .bedrock, context)
-        case .none(let reason): return template(facts, because: reason, isFallback: true, context)
+            return answer(text, .bedrock)
+        case .none(let reason): return template(facts, because: reason, isFallback: true)
         }
     }
 
     private enum Source: String { case bedrock, cache, template }
 
     private func template(
-        _ facts: MatchFacts, because reason: String, isFallback: Bool = false, _ context: RequestContext
+        _ facts: MatchFacts, because reason: String, isFallback: Bool = false
     ) -> ProxyResponse {
-        answer(ExplanationTemplate(facts).text, .template, reason: reason, isFallback: isFallback, context)
+        answer(ExplanationTemplate(facts).text, .template, reason: reason, isFallback: isFallback)
     }
 
     private func answer(
-        _ text: String, _ source: Source, reason: String? = nil, isFallback: Bool? = nil, _ context: RequestContext
+        _ text: String, _ source: Source, reason: String? = nil, isFallback: Bool? = nil
     ) -> ProxyResponse {
         var metrics = Metrics(functionName: configuration.functionName)
         metrics.add("CacheHits", source == .cache ? 1 : 0)
         metrics.add("TemplateAnswers", source == .template ? 1 : 0)
         if let reason { metrics.split(by: "Reason", reason) }
-        context.access.metrics = metrics
         var body: [(name: String, value: JSONValue)] = [
             ("explanation", .string(text)), ("cached", .bool(source == .cache)), ("source", .string(source.rawValue)),
         ]
         if let isFallback { body.append(("fallback", .bool(isFallback))) }
-        return ProxyResponse(.ok, body: [Array(JSONValue.object(body).text.utf8)])
+        return ProxyResponse(.ok, body: [Array(JSONValue.object(body).text.utf8)], metrics: metrics)
     }
 }

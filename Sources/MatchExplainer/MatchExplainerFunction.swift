@@ -5,8 +5,8 @@ import LambdaRuntime
 
 /// MatchExplainer: configuration → clients → handler.
 package enum MatchExplainerFunction {
-    /// Milliseconds before the deadline at which an answer must be on its way.
-    static let marginMilliseconds = 500
+    /// What storing an explanation and posting the response take at most.
+    static let reserveMilliseconds = 750
     /// Milliseconds that opening a connection may take while the function starts.
     static let connectMilliseconds = 1000
 
@@ -35,7 +35,6 @@ package enum MatchExplainerFunction {
         let explainer = MatchExplainer(
             configuration, model: ModelCall(bedrock, configuration, log), cache: cache)
         return APIHandler(
-            routes: explainer.routes, cors: cors, log: log, margin: marginMilliseconds,
-            describe: { ServiceErrors.describe($0, log) })
+            routes: explainer.routes, cors: cors, log: log, reserveMilliseconds: reserveMilliseconds)
     }
 }

@@ -20,33 +20,24 @@ import Testing
         var access: [[String: Any]] { lines.filter { $0["method"] != nil } }
     }
 
-    private struct Broken: Error, CustomStringConvertible {
-        let description = "the table flight-schools-secret is gone"
-    }
-
     private func run(
-        _ event: [UInt8],
-        _ handler: @escaping RequestHandler = { _, _ in ProxyResponse(.ok, body: [Array("[]".utf8)]) },
-        describe: @escaping (any Error) -> HTTPError? = { _ in nil }
+        _ event: [UInt8], milliseconds: Int = 2000, elapsed: Int = 0,
+        _ handler: @escaping RequestHandler = { _, _ in ProxyResponse(.ok, body: [Array("[]".utf8)]) }
     ) throws -> Outcome {
         let capture = LogCapture()
         let log = Log(descriptor: capture.descriptor)
         log.requestID = "id-1"
         let api = APIHandler(
             routes: [(Route("GET", "/schools", servedBy: "Test"), handler)], cors: try #require(CORS(origin: "*")),
-            log: log, margin: 300,
-            describe: describe)
+            log: log, reserveMilliseconds: 300)
         var outcome = Outcome()
         var out = ByteBuffer()
-        let head = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
-        try head.withUnsafeBytes { head in
-            try event.withUnsafeBytes { event in
-                let invocation = Invocation(
-                    event: event, requestID: "id-1", deadline: Instant.now().advanced(milliseconds: 2000),
-                    start: .now(),
-                    headers: try #require(HTTPResponseHead(head)), head: head)
-                do { try api.handle(invocation, &out) } catch { outcome.failure = FunctionError(error) }
-            }
+        event.withUnsafeBytes { event in
+            let now = Instant.now()
+            let invocation = Invocation(
+                event: event, requestID: "id-1", deadline: now.advanced(milliseconds: milliseconds),
+                start: now.advanced(milliseconds: -elapsed))
+            do { try api.handle(invocation, &out) } catch { outcome.failure = FunctionError(error) }
         }
         if out.count > 0 {
             outcome.json = try #require(JSONSerialization.jsonObject(with: Data(out.bytes)) as? [String: Any])
@@ -84,35 +75,50 @@ import Testing
     }
 
     @Test func aHandlersErrorIsTold() throws {
-        let outcome = try run(try Event("list-all").bytes) { _, _ in throw HTTPError(.badRequest, "Bad \"state\"") }
+        let outcome = try run(try Event("list-all").bytes) { _, _ throws(HTTPError) in
+            throw HTTPError(.badRequest, "Bad \"state\"")
+        }
         #expect(outcome.status == 400 && outcome.lines.count == 1)
         #expect(outcome.body == #"{"error":"Bad \"state\"","requestId":"id-1"}"#)
         #expect(outcome.headers["Content-Type"] == "application/json")
     }
 
-    @Test func aDescribedErrorIsToldAsDescribed() throws {
-        let outcome = try run(try Event("list-all").bytes) { _, _ in
-            throw Broken()
-        } describe: { _ in
-            HTTPError(.serviceUnavailable, "Later", headers: [(name: "Retry-After", value: "2")])
+    /// The caller gets the status and the sentence, and the log the rest.
+    @Test(arguments: [500, 503]) func aFailureIsLoggedAndNotTold(status: Int) throws {
+        let outcome = try run(try Event("list-all").bytes) { _, _ throws(HTTPError) in
+            let failure: HTTPError.Failure = ("it failed", ["cause": "the table flight-schools-secret is gone"])
+            if status == 500 { throw .internalError(failure) }
+            throw HTTPError(
+                .serviceUnavailable, "Later", headers: [(name: "Retry-After", value: "2")], failure: failure)
         }
-        #expect(outcome.status == 503 && outcome.headers["Retry-After"] == "2" && !outcome.body.contains("secret"))
-    }
-
-    @Test func anyOtherErrorIsLoggedAndNotTold() throws {
-        let outcome = try run(try Event("list-all").bytes) { _, _ in throw Broken() }
-        #expect(outcome.status == 500 && outcome.body == #"{"error":"Internal error","requestId":"id-1"}"#)
+        #expect(outcome.status == status && outcome.headers["Retry-After"] == (status == 503 ? "2" : nil))
+        #expect(outcome.body == #"{"error":"\#(status == 503 ? "Later" : "Internal error")","requestId":"id-1"}"#)
+        #expect(outcome.lines.count == 2 && outcome.access.count == 1)
         #expect(outcome.lines.first?["level"] as? String == "ERROR")
+        #expect(outcome.lines.first?["message"] as? String == "it failed")
         #expect((outcome.lines.first?["cause"] as? String)?.contains("secret") == true)
-        #expect(outcome.access.count == 1)
     }
 
-    @Test func theHandlersDeadlineLeavesTheMargin() throws {
-        _ = try run(try Event("list-all").bytes) { _, context in
-            #expect((1500...1700).contains(context.deadline.milliseconds(since: .now())))
+    @Test func metricsRideOnTheAccessLine() throws {
+        let outcome = try run(try Event("list-all").bytes) { _, _ in
+            var metrics = Metrics(functionName: "Test")
+            metrics.add("CacheHits", 1)
+            return ProxyResponse(.ok, metrics: metrics)
+        }
+        #expect(outcome.lines.count == 1 && outcome.access.first?["CacheHits"] as? Int == 1)
+    }
+
+    /// A handler's time ends before the invocation's, and before API Gateway gives up, less what is kept back.
+    @Test(arguments: [
+        (2000, 0, 1700), (2000, 1000, 1700), (900_000, 0, 28_200), (29_000, 27_000, 1200), (100, 0, -200),
+    ]) func theHandlersDeadline(milliseconds: Int, elapsed: Int, left: Int) throws {
+        var found: Int?
+        _ = try run(try Event("list-all").bytes, milliseconds: milliseconds, elapsed: elapsed) { _, context in
+            found = context.deadline.milliseconds(since: .now())
             #expect(context.requestID == "id-1")
             return ProxyResponse(.ok)
         }
+        #expect(try ((left - 200)...left).contains(#require(found)))
     }
 
     /// Lambda would refuse it, and the caller would get a 502 that a page cannot read.
@@ -138,8 +144,7 @@ import Testing
     ]) func theAccessLineCannotLookLikeAnotherLine(method: String, path: String, safeMethod: String, safePath: String)
         throws
     {
-        let event = try Event("list-all").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
-        let line = try #require(try run(event.bytes).access.first)
+        let line = try #require(try run(try Event.proxied(method, path).bytes).access.first)
         #expect(line["method"] as? String == safeMethod && line["path"] as? String == safePath)
     }
 

@@ -7,9 +7,10 @@ import Testing
 @Suite struct CORSTests {
     @Test(arguments: [
         "*", "null", "https://www.example.com", "http://localhost:3000", "https://xn--exmple-cua.com",
-        "HTTPS://Example.com",
-        "http://127.0.0.1", "http://[::1]:3000", "chrome-extension://abcdefgh", "capacitor://localhost",
-    ]) func originsThatABrowserSends(origin: String) {
+        "http://127.0.0.1", "http://[::1]:3000", "http://[::1]", "chrome-extension://abcdefgh", "capacitor://localhost",
+        "https://www.example.com:8443", "http://www.example.com:443", "https://www.example.com:80", "http://a_b.test",
+        "https://example.com.", "moz-extension://9d5d5a4c-0d6b", "https://a:1", "https://a:65535",
+    ]) func whatABrowserSendsIsAccepted(origin: String) {
         #expect(CORS(origin: origin)?.origin == origin)
     }
 
@@ -17,30 +18,52 @@ import Testing
         "", " ", "**", "example.com", "www.example.com:443", "https://", "://example.com", "https:/example.com",
         "https//example.com", "https://example.com/", "https://example.com/app", "https://*.example.com",
         "https://a.com,https://b.com", "https://a.com https://b.com", " https://a.com", "https://a.com\r\nX: y",
-        "https://exämple.com", "https://user@example.com", "https://example.com?x", "Null",
-    ]) func whatNoBrowserWouldMatchIsRefused(origin: String) {
+        "https://exämple.com", "https://user@example.com", "https://example.com?x", "Null", "NULL",
+        "HTTPS://example.com", "https://WWW.Example.com", "https://www.example.com:443", "http://www.example.com:80",
+        "https://*.vercel.app", "https://*", "*.example.com", "http://[::1", "http://[]", "http://[::1]:",
+        "http://[::1]:80",
+        "https://a:", "https://a:0", "https://a:080", "https://a:65536", "https://a:+1", "https://a:b", "https://a:1:2",
+        "1ttp://a", "https://a\u{0}", "https://a b", "file:///", "https://:3000",
+    ]) func whatNoBrowserSendsIsRefused(origin: String) {
         #expect(CORS(origin: origin)?.origin == nil)
     }
 
-    private func headers(origin: String, methods: String = "GET, OPTIONS") throws -> [String: String] {
-        let cors = try #require(CORS(origin: origin))
+    private func headers(_ cors: CORS?, methods: String = "GET, OPTIONS") throws -> [String: String] {
+        let cors = try #require(cors)
         let text = "{\(String(decoding: cors.headers(methods: methods).json, as: UTF8.self))}"
         return try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: String])
     }
 
     @Test func everyOrigin() throws {
         #expect(
-            try headers(origin: "*") == [
+            try headers(CORS(origin: "*")) == [
                 "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET, OPTIONS",
-                "Access-Control-Allow-Headers": "Content-Type,Authorization,If-None-Match",
+                "Access-Control-Allow-Headers":
+                    "Content-Type,Authorization,If-None-Match,X-Api-Key,traceparent,tracestate,baggage,sentry-trace",
                 "Access-Control-Expose-Headers": "ETag,Retry-After",
             ])
     }
 
     /// A cache that serves several sites must tell them apart.
-    @Test func oneOriginVaries() throws {
-        let headers = try headers(origin: "https://www.example.com", methods: "POST, OPTIONS")
-        #expect(headers["Access-Control-Allow-Origin"] == "https://www.example.com" && headers["Vary"] == "Origin")
+    @Test(arguments: ["https://www.example.com", "null"]) func oneOriginVaries(origin: String) throws {
+        let headers = try headers(CORS(origin: origin), methods: "POST, OPTIONS")
+        #expect(headers["Access-Control-Allow-Origin"] == origin && headers["Vary"] == "Origin")
         #expect(headers["Access-Control-Allow-Methods"] == "POST, OPTIONS")
+    }
+
+    @Test(arguments: [
+        ("x-requested-with", "x-requested-with"), ("X-A,X-B", "X-A,X-B"), ("X-A, X-B,  x.c", "X-A,X-B,x.c"),
+        ("!#$%&'*+-.^_`|~09az", "!#$%&'*+-.^_`|~09az"),
+    ]) func moreHeadersComeAfterTheUsualOnes(list: String, names: String) throws {
+        let headers = try headers(CORS(origin: "*", moreHeaders: list))
+        let usual = CORS.standardHeaders.joined(separator: ",")
+        #expect(headers["Access-Control-Allow-Headers"] == "\(usual),\(names)")
+    }
+
+    @Test(arguments: [
+        "", ",", "X-A,", ",X-A", "X A", "X-A ", "X-A;X-B", "X-A:", "é", "X-A\r\nX-B", "\"X\"", "\u{10}", "(x)",
+    ])
+    func whatIsNotAHeadersNameIsRefused(list: String) {
+        #expect(CORS(origin: "*", moreHeaders: list)?.requestHeaders == nil)
     }
 }

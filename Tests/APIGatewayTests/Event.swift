@@ -31,8 +31,13 @@ struct Event {
 
     var bytes: [UInt8] { Array(json.text.utf8) }
 
+    /// A REST event whose method and path only the event's path tells: the gateway's route is `{proxy+}`.
+    static func proxied(_ method: String, _ path: String) throws -> Event {
+        try Event("unknown-path").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
+    }
+
     /// Reads the event as a request and hands it to `body`: it points into the event's bytes.
-    func request<Answer>(_ body: (ProxyRequest) throws -> Answer) throws -> Answer {
+    func request<Result>(_ body: (borrowing ProxyRequest) throws -> Result) throws -> Result {
         try bytes.withUnsafeBytes { try body(try ProxyRequest($0)) }
     }
 }

@@ -98,15 +98,46 @@ import Testing
         }
     }
 
-    @Test func aPathParameterAsTheGatewayGivesIt() throws {
-        let event = try Event("rest-item-percent-encoded")
-        try event.request {
-            #expect($0.pathParameter("schoolId") == "caf%C3%A9%20north%2F1" && $0.pathParameter("id") == nil)
+    private static let school = Route("GET", "/schools/{schoolId}", servedBy: "Test")
+
+    /// REST APIs and function URLs hand over the encoded form, HTTP APIs the decoded one.
+    @Test(arguments: [
+        ("caf%C3%A9%20north%2F1", "café north/1"), ("a%2520b", "a%20b"), ("a+b", "a+b"), ("50%25", "50%"),
+        ("50%", "50%"),
+        ("%zz", "%zz"), ("%FF", "%FF"), ("é", "é"), ("", ""),
+    ]) func aPathParameterIsDecodedOnce(encoded: String, decoded: String) throws {
+        let parameters: JSONValue = ["schoolId": .string(encoded)]
+        let rest = try Event("rest-item-percent-encoded").setting("pathParameters", to: parameters)
+        let url = try Event("function-url").setting("rawPath", to: .string("/schools/\(encoded)"))
+        for event in [rest, url] {
+            try event.request { #expect($0.pathParameter("schoolId", of: Self.school) == decoded) }
         }
+        let http = try Event("http-api-named-stage").setting("pathParameters", to: parameters)
+        for event in [http, rest.setting("version", to: "1.0")] {
+            try event.request { #expect($0.pathParameter("schoolId", of: Self.school) == encoded) }
+        }
+    }
+
+    /// Without the gateway's own parameter the path has it, if it is one of the route's.
+    @Test func aPathParameterFromThePath() throws {
+        let event = try Event("rest-item-percent-encoded")
         for value in [nil, .null, [], 7, ["schoolId": .null], ["schoolid": "x"], ["schoolId": ["a": "b"]]]
             as [JSONValue?]
         {
-            try event.setting("pathParameters", to: value).request { #expect($0.pathParameter("schoolId") == nil) }
+            let event = event.setting("pathParameters", to: value)
+            try event.request { #expect($0.pathParameter("schoolId", of: Self.school) == "café north/1") }
+            try event.setting("path", to: "/v1/schools/x").request {
+                #expect($0.pathParameter("schoolId", of: Self.school) == nil)
+            }
         }
+        try event.request { #expect($0.pathParameter("id", of: Self.school) == nil) }
+    }
+
+    /// An HTTP API of payload format 1.0 puts a named stage in front of the path, a REST API does not.
+    @Test func onlyAnHTTPAPIHasTheStageInThePath() throws {
+        let event = try Event("list-all").setting("path", to: "/prod/schools")
+        try event.request { #expect($0.path == "/prod/schools") }
+        try event.setting("version", to: "1.0").request { #expect($0.path == "/schools") }
+        try event.setting("version", to: "2.0").request { #expect($0.path == "/prod/schools") }
     }
 }

@@ -78,15 +78,11 @@ final class FunctionRun {
         change(&event)
         let bytes = [UInt8](try JSONSerialization.data(withJSONObject: event))
         var out = ByteBuffer()
-        let head = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
-        try head.withUnsafeBytes { head in
-            guard let headers = HTTPResponseHead(head) else { throw CocoaError(.coderReadCorrupt) }
-            try bytes.withUnsafeBytes { bytes in
-                let invocation = Invocation(
-                    event: bytes, requestID: "id-1", deadline: Instant.now().advanced(milliseconds: milliseconds),
-                    start: .now(), headers: headers, head: head)
-                try handler.handle(invocation, &out)
-            }
+        try bytes.withUnsafeBytes { bytes in
+            let invocation = Invocation(
+                event: bytes, requestID: "id-1", deadline: Instant.now().advanced(milliseconds: milliseconds),
+                start: .now())
+            try handler.handle(invocation, &out)
         }
         let json = try JSONSerialization.jsonObject(with: Data(out.bytes)) as? [String: Any] ?? [:]
         return Answer(

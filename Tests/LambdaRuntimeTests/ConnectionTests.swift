@@ -76,7 +76,7 @@ extension LoopTests {
             #expect(run.paths == ["next", "response", "response", "next", "response", "next", "response", "next"])
             // Once for the first delivery, once for the one after the 202; not for the second.
             #expect(run.calls.count == 2)
-            #expect(run.errors == ["the answer may not have arrived", theEnd])
+            #expect(run.errors == ["the response may not have arrived", theEnd])
             #expect(run.requests[4].body == run.requests[1].body)
         }
 

@@ -9,7 +9,9 @@ extension LoopTests {
     /// The start of a function: the address, the configuration, and what `/init/error` is told.
     @Suite struct InitializationTests {
         struct Echo: LambdaHandler {
-            func handle(_ invocation: Invocation, _ response: inout ByteBuffer) { response.append(invocation.event) }
+            func handle(_ invocation: borrowing Invocation, _ response: inout ByteBuffer) {
+                response.append(invocation.event)
+            }
         }
 
         struct Boom: Error, CustomStringConvertible { let description = "no \"table\"\n🛩" }

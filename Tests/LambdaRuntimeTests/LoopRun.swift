@@ -37,7 +37,7 @@ struct LoopRun {
     /// Runs the loop until it ends. `answer` is the handler; it echoes the event unless told otherwise.
     init(
         _ script: [[FakeRuntimeAPI.Step]],
-        answer: @escaping (Invocation, inout ByteBuffer) throws -> Void = { $1.append($0.event) }
+        answer: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void = { $1.append($0.event) }
     ) throws {
         let fake = FakeRuntimeAPI(script)
         defer { fake.stop() }
@@ -54,15 +54,16 @@ struct LoopRun {
 /// A handler that keeps what it saw.
 private final class RecordingHandler: LambdaHandler {
     private(set) var calls: [LoopRun.Call] = []
-    private let answer: (Invocation, inout ByteBuffer) throws -> Void
+    private let answer: (borrowing Invocation, inout ByteBuffer) throws -> Void
 
-    init(answer: @escaping (Invocation, inout ByteBuffer) throws -> Void) { self.answer = answer }
+    init(answer: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void) { self.answer = answer }
 
-    func handle(_ invocation: Invocation, _ response: inout ByteBuffer) throws {
+    func handle(_ invocation: borrowing Invocation, _ response: inout ByteBuffer) throws {
         calls.append(
             LoopRun.Call(
                 event: Array(invocation.event), requestID: invocation.requestID,
-                remainingMilliseconds: invocation.remainingMilliseconds, functionARN: invocation.functionARN,
+                remainingMilliseconds: invocation.deadline.milliseconds(since: .now()),
+                functionARN: invocation.functionARN,
                 traceID: invocation.traceID, clientContext: invocation.clientContext,
                 cognitoIdentity: invocation.cognitoIdentity, tenantID: invocation.tenantID,
                 traceVariable: getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }))

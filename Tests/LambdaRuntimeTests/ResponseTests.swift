@@ -31,11 +31,11 @@ extension LoopTests {
         @Test(
             arguments: [
                 (202, nil, ["next", "response", "next"]),
-                (413, "the answer is larger than Lambda takes", ["next", "response", "next"]),
-                (400, "the Runtime API refused the answer", ["next", "response", "next"]),
-                (403, "the Runtime API refused the answer", ["next", "response", "next"]),
-                (410, "the Runtime API refused the answer", ["next", "response", "next"]),
-                (404, "the Runtime API refused the answer", ["next", "response", "next"]),
+                (413, "the response is larger than Lambda takes", ["next", "response", "next"]),
+                (400, "the Runtime API refused the response", ["next", "response", "next"]),
+                (403, "the Runtime API refused the response", ["next", "response", "next"]),
+                (410, "the Runtime API refused the response", ["next", "response", "next"]),
+                (404, "the Runtime API refused the response", ["next", "response", "next"]),
                 (500, "the Runtime API failed; the process ends", ["next", "response"]),
                 (503, "the Runtime API failed; the process ends", ["next", "response"]),
             ] as [(Int, String?, [String])]) func everyStatus(status: Int, message: String?, paths: [String]) throws
@@ -66,7 +66,7 @@ extension LoopTests {
                 response.append([UInt8](repeating: 0x20, count: 6_300_000))
                 response.append("1")
             }
-            #expect(run.errors.first == "the answer is larger than Lambda takes")
+            #expect(run.errors.first == "the response is larger than Lambda takes")
             #expect(run.lines.first?["bytes"] as? Int == 6_300_001)
             #expect(run.paths == ["next", "response", "next", "response", "next"])
         }

@@ -16,11 +16,27 @@ import Testing
             #"{"rawPath":"/v1/explain-match","requestContext":{"stage":"v1","http":{"method":"POST"}}}"#,
             "MatchExplainer"
         ),
+        (#"{"httpMethod":"POST","path":"/v1/x/","resource":"/explain-match"}"#, "MatchExplainer"),
+        (
+            #"{"routeKey":"ANY /explain-match","rawPath":"/schools","requestContext":{"http":{"method":"POST"}}}"#,
+            "MatchExplainer"
+        ),
         (#"{"httpMethod":"POST","path":"/explain-matches"}"#, "GetSchools"), ("{}", "GetSchools"),
         ("[]", "GetSchools"), ("{", "GetSchools"),
     ])
     func decidesWhichFunctionServes(event: String, function: String) throws {
         #expect(SampleEvent.function(serving: Array(event.utf8)) == function)
+    }
+
+    /// A function whose events have no route is named beside the event.
+    @Test func anExpectedResponseMayNameTheFunction() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("hello.json", #"{"name":"world"}"#)
+        try folder.write("hello.expected.json", #"{"function":"Hello","statusCode":200}"#)
+        let event = try #require(try SampleEvent.load([], folder: folder.path).first)
+        #expect(event.function == "Hello" && event.expectation?.status == 200)
+        let answer = Array(#"{"statusCode":200}"#.utf8)
+        #expect(event.expectation?.differences(from: .response(answer)) == [])
     }
 
     @Test func loadsAFolderByName() throws {

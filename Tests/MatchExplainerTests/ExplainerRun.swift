@@ -61,19 +61,15 @@ final class ExplainerRun {
     }
 
     func invoke(_ event: [UInt8], elapsed: Int = 0, left: Int = 30_000) throws -> Answer {
-        let head = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
         let before = capture.lines.count
         let now = Instant.now()
         var out = ByteBuffer()
         log.requestID = "id-1"
-        try head.withUnsafeBytes { head in
-            try event.withUnsafeBytes { event in
-                let invocation = Invocation(
-                    event: event, requestID: "id-1", deadline: now.advanced(milliseconds: left),
-                    start: now.advanced(milliseconds: -elapsed), headers: try #require(HTTPResponseHead(head)),
-                    head: head)
-                try handler.handle(invocation, &out)
-            }
+        try event.withUnsafeBytes { event in
+            let invocation = Invocation(
+                event: event, requestID: "id-1", deadline: now.advanced(milliseconds: left),
+                start: now.advanced(milliseconds: -elapsed))
+            try handler.handle(invocation, &out)
         }
         let milliseconds = Instant.now().milliseconds(since: now)
         let response = try #require(JSONSerialization.jsonObject(with: Data(out.bytes)) as? [String: Any])

@@ -7,8 +7,8 @@ import JSON
 /// Of an object every expected member must be there and match; others may be there, too. Arrays match element by element
 /// and have the same length. Numbers match by their digits (`4.70` is not `4.7`). The string `*` matches any value that is
 /// present; `null` one that is absent or null. Header names match in any case. `body` is compared with the JSON in the
-/// answer's body, or with its text where a string is expected; `null` there means no body, or an empty one. `environment`
-/// says nothing of the answer: it is what the function is started with.
+/// answer's body, or with its text where a string is expected; `null` there means no body, or an empty one. `function` and
+/// `environment` say nothing of the answer: they name the function, and the variables that it is started with.
 struct Expectation {
     private let expected: JSONValue
 
@@ -50,7 +50,7 @@ struct Expectation {
     private func differences(from answer: ProxyAnswer) -> [Difference] {
         (expected.members ?? []).flatMap { name, wanted -> [Difference] in
             switch name {
-            case "environment": return []
+            case "function", "environment": return []
             case "headers":
                 return (wanted.members ?? []).flatMap { header, value in
                     Self.compare(value, answer.header(header).map { .string($0) }, at: "headers.\(header)")

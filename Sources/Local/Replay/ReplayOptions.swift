@@ -101,7 +101,8 @@ struct ReplayOptions {
           Of an object every expected member must match; others may be there. Arrays match element by element and have
           the same length. Numbers match by their digits. "*" matches anything present, null what is absent or null.
           Header names match in any case. body is compared with the JSON in the answer's body, or with its text where a
-          string is expected. "environment":{"NAME":"value"} starts an instance of its own with these variables.
+          string is expected. "environment":{"NAME":"value"} starts an instance of its own with these variables, and
+          "function":"NAME" sends the event to that function, whatever its route.
           An event without an expected answer passes if its status is below 500.
 
         Exit status: 0 all passed, 1 an answer differs, 2 it could not be done.

@@ -30,11 +30,11 @@ struct SampleEvent {
     init(path: String) throws(Problem) {
         let bytes = try TextFile.json(path).bytes
         self.bytes = bytes
-        function = Self.function(serving: bytes)
         let stem = path.hasSuffix(".json") ? String(path.dropLast(5)) : path
         name = stem.split(separator: "/").last.map(String.init) ?? stem
         let expected = "\(stem).expected.json"
         guard FileManager.default.fileExists(atPath: expected) else {
+            function = Self.function(serving: bytes)
             expectation = nil
             environment = []
             return
@@ -42,6 +42,7 @@ struct SampleEvent {
         let wanted = try TextFile.json(expected).value
         expectation = Expectation(wanted)
         environment = try Self.environment(wanted, in: expected)
+        function = wanted["function"]?.string ?? Self.function(serving: bytes)
     }
 
     private static func environment(_ expected: JSONValue, in path: String) throws(Problem) -> [(String, String)] {
@@ -75,9 +76,13 @@ struct SampleEvent {
         return events
     }
 
-    /// Returns the function that serves the event's path; the first one for an event of no route, which any must refuse.
+    /// Returns the function that serves the event's route; the first one for an event of no route, which any must refuse.
     static func function(serving event: [UInt8]) -> String {
-        let path = event.withUnsafeBytes { (try? ProxyRequest($0))?.path }
-        return (Route.all.first { path.map($0.matches) == true } ?? Route.all[0]).function
+        let route = event.withUnsafeBytes { bytes -> Route? in
+            guard let request = try? ProxyRequest(bytes) else { return nil }
+            let own = Route.all.filter { $0.method == request.method }
+            return request.route(among: own) ?? request.route(among: Route.all)
+        }
+        return (route ?? Route.all[0]).function
     }
 }

@@ -24,8 +24,11 @@ extension IntegrationTests {
             ("AWS_CA_BUNDLE", "/no/such/file.pem"), ("AWS_CA_BUNDLE", "/"), ("AWS_CA_BUNDLE", "/dev/null"),
             ("AWS_CA_BUNDLE", "/etc/hosts"), ("AWS_REGION", nil), ("AWS_REGION", ""), ("AWS_REGION", "US EAST"),
             ("AWS_LAMBDA_LOG_LEVEL", "LOUD"), ("AWS_LAMBDA_LOG_FORMAT", "XML"), ("ALLOWED_ORIGIN", "not an origin"),
-            ("ALLOWED_ORIGIN", "https://a.example,https://b.example"), ("TABLE_NAME", "no spaces"),
-            ("TABLE_NAME", "ab"),
+            ("ALLOWED_ORIGIN", "https://a.example,https://b.example"), ("ALLOWED_ORIGIN", "https://*.vercel.app"),
+            ("ALLOWED_ORIGIN", "https://WWW.Example.com"), ("ALLOWED_ORIGIN", "https://www.example.com:443"),
+            ("ALLOWED_ORIGIN", "https://www.example.com/"), ("ALLOWED_HEADERS", "no header"),
+            ("ALLOWED_HEADERS", "a,,b"),
+            ("TABLE_NAME", "no spaces"), ("TABLE_NAME", "ab"),
         ]
 
         @Test(arguments: badValues)
@@ -99,7 +102,7 @@ extension IntegrationTests {
         @Test func takesEmptyOptionalVariablesForUnset() throws {
             let optional = [
                 "SCHOOLS_CACHE_SECONDS", "AWS_ENDPOINT_URL", "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_LEVEL",
-                "AWS_LAMBDA_LOG_FORMAT", "ALLOWED_ORIGIN", "TABLE_NAME", "AWS_SESSION_TOKEN",
+                "AWS_LAMBDA_LOG_FORMAT", "ALLOWED_ORIGIN", "ALLOWED_HEADERS", "TABLE_NAME", "AWS_SESSION_TOKEN",
             ]
             let dynamoDB = try EmbeddedDynamoDB()
             var variables = dynamoDB.variables

@@ -15,6 +15,9 @@ enum Event {
         var event = try sample("list-all")
         event["httpMethod"] = method
         event["path"] = path
+        event["resource"] =
+            ["/schools", "/explain-match"].contains(path)
+            ? path : path.hasPrefix("/schools/") ? "/schools/{schoolId}" : "/{proxy+}"
         event["queryStringParameters"] = query.isEmpty ? NSNull() : query
         event["multiValueQueryStringParameters"] = query.isEmpty ? NSNull() : query.mapValues { [$0] }
         event["pathParameters"] = id.map { ["schoolId": $0] } ?? NSNull()

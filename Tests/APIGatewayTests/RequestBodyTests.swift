@@ -1,9 +1,10 @@
+import Bytes
 import JSON
 import Testing
 
 @testable import APIGateway
 
-@Suite struct BodyTests {
+@Suite struct RequestBodyTests {
     private let expected =
         #"{"student": {"trainingGoal": "PPL"}, "school": {"name": "Café Aviation"}, "matchScore": 92}"#
 
@@ -33,13 +34,27 @@ import Testing
     }
 
     @Test(arguments: ["{}", "ab$=", "YQ==YQ==", "YQ=", "YR==", "Y", "YWJj\nYWJj", "é"])
-    func whatIsNotBase64Is400(text: String) throws {
+    func whatIsNotBase64IsRefused(text: String) throws {
         let event = try Event("rest-post-base64").setting("body", to: .string(text))
         let error = #expect(throws: HTTPError.self) { try body(of: event) }
         #expect(error?.status == .badRequest && error?.message == "The body is not valid base64")
     }
 
-    @Test func bytesThatAreNoText() throws {
+    /// Some editors and clients put one before a text.
+    @Test func aByteOrderMarkIsSkipped() throws {
+        let mark = "\u{FEFF}"
+        let event = try Event("rest-post-base64").setting("isBase64Encoded", to: false)
+        #expect(try body(of: event.setting("body", to: .string(mark + expected))) == Array(expected.utf8))
+        #expect(try body(of: event.setting("body", to: .string(mark))) == [])
+        #expect(try body(of: event.setting("body", to: .string("{}\(mark)"))) == Array("{}\(mark)".utf8))
+        for name in ["rest-post-base64", "function-url-post-base64"] {
+            let encoded = Base64.encode(Array((mark + expected).utf8))
+            let event = try Event(name).setting("body", to: .string(encoded))
+            #expect(try body(of: event) == Array(expected.utf8))
+        }
+    }
+
+    @Test func bytesThatAreNotText() throws {
         let event = try Event("rest-post-base64").setting("body", to: "/wD+")
         #expect(try body(of: event) == [0xFF, 0x00, 0xFE])
     }
