@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Bytes"),
         .target(name: "JSON", dependencies: ["Bytes"]),
         .target(name: "LambdaRuntime", dependencies: ["JSON", "Bytes", "CPlatform"]),
-        .target(name: "APIGateway", dependencies: ["LambdaRuntime", "JSON", "Bytes"]),
+        .target(name: "APIGateway", dependencies: ["LambdaRuntime", "JSON", "Bytes"], exclude: ["openapi.yaml"]),
         .target(name: "AWSClient", dependencies: ["JSON", "Bytes", "CCurl"]),
         .target(name: "Configuration", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "Bytes"]),
 

@@ -1,11 +1,12 @@
 import Foundation
+import Support
 import Testing
 
 extension LoopTests {
     /// Posting the answer, and what the Runtime API says to it.
-    @Suite struct ResponseTests {
-        private let event: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.event("{\"a\":1}"))]
-        private let accepted: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.accepted)]
+    @Suite struct PostTests {
+        private let event: [ScriptedServer.Step] = [.event("{\"a\":1}")]
+        private let accepted: [ScriptedServer.Step] = [.accepted]
 
         @Test func requestsAreWhole() throws {
             let run = try LoopRun([event, accepted])
@@ -13,7 +14,7 @@ extension LoopTests {
             #expect(next.line == "GET /2018-06-01/runtime/invocation/next HTTP/1.1")
             #expect(next.body == [] && next.headers["content-length"] == nil && next.receives == 1)
             let response = try #require(run.requests.dropFirst().first)
-            #expect(response.line == "POST /2018-06-01/runtime/invocation/\(FakeRuntimeAPI.id)/response HTTP/1.1")
+            #expect(response.line == "POST /2018-06-01/runtime/invocation/\(RuntimeResponse.id)/response HTTP/1.1")
             #expect(response.headers["content-length"] == "7")
             #expect(response.headers["content-type"] == "application/json")
             #expect(String(decoding: response.body, as: UTF8.self) == "{\"a\":1}")
@@ -40,7 +41,7 @@ extension LoopTests {
                 (503, "the Runtime API failed; the process ends", ["next", "response"]),
             ] as [(Int, String?, [String])]) func everyStatus(status: Int, message: String?, paths: [String]) throws
         {
-            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(status))]])
+            let run = try LoopRun([event, [.status(status)]])
             #expect(run.paths == paths)
             #expect(run.status == 1)
             let ending = status >= 500 ? [] : ["the Runtime API gives no invocations; the process ends"]
@@ -49,19 +50,19 @@ extension LoopTests {
             if status == 413 { #expect(run.lines.first?["bytes"] as? Int == 7) }
             if status != 202 {
                 #expect((run.lines.first?["cause"] as? String)?.contains("\(status)") == true)
-                #expect(run.lines.first?["requestId"] as? String == FakeRuntimeAPI.id)
+                #expect(run.lines.first?["requestId"] as? String == RuntimeResponse.id)
             }
         }
 
         @Test(arguments: [400, 403, 410, 413]) func theLoopGoesOnAfterARefusal(status: Int) throws {
-            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(status))], event, accepted])
+            let run = try LoopRun([event, [.status(status)], event, accepted])
             #expect(run.paths == ["next", "response", "next", "response", "next"])
             #expect(run.calls.count == 2 && run.errors.count == 2)
         }
 
         @Test func aRefusalThatComesBeforeTheEndOfALargeAnswerIsRead() throws {
             // The fake reads it all, as a socket's buffers do; then it answers and closes.
-            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(413)), .close], event, accepted]) {
+            let run = try LoopRun([event, [.status(413), .close], event, accepted]) {
                 _, response in
                 response.append([UInt8](repeating: 0x20, count: 6_300_000))
                 response.append("1")
@@ -86,7 +87,7 @@ extension LoopTests {
 
         @Test func anAnswerHasNothingOfTheOneBefore() throws {
             let run = try LoopRun([
-                [.send(FakeRuntimeAPI.event("\"long long\""))], accepted, [.send(FakeRuntimeAPI.event("1"))], accepted,
+                [.event("\"long long\"")], accepted, [.event("1")], accepted,
             ])
             let bodies = run.requests.filter { $0.line.hasPrefix("POST") }.map {
                 String(decoding: $0.body, as: UTF8.self)
