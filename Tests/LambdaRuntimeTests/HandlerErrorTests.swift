@@ -72,14 +72,5 @@ extension LoopTests {
             #expect(request.headers.count == 6)
             #expect(type.firstMatch(of: /^(Runtime|Function)\.[A-Z][a-zA-Z]+$/) != nil)
         }
-
-        @Test(arguments: [400, 403, 410, 413]) func anErrorThatIsRefusedIsNotTheEnd(status: Int) throws {
-            let run = try LoopRun([
-                [.event("{}")], [.status(status)],
-                [.event("{}")], [.accepted],
-            ]) { _, _ in throw OutOfSchools() }
-            #expect(run.paths == ["next", "error", "next", "error", "next"])
-            #expect(run.errors.count == 4)
-        }
     }
 }

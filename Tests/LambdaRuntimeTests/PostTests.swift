@@ -28,36 +28,32 @@ extension LoopTests {
             }
         }
 
-        /// Status, what the loop says, and what it does then.
+        /// What the Runtime API says to a response or an error: what the loop logs, and whether it goes on.
         @Test(
             arguments: [
-                (202, nil, ["next", "response", "next"]),
-                (413, "the response is larger than Lambda takes", ["next", "response", "next"]),
-                (400, "the Runtime API refused the response", ["next", "response", "next"]),
-                (403, "the Runtime API refused the response", ["next", "response", "next"]),
-                (410, "the Runtime API refused the response", ["next", "response", "next"]),
-                (404, "the Runtime API refused the response", ["next", "response", "next"]),
-                (500, "the Runtime API failed; the process ends", ["next", "response"]),
-                (503, "the Runtime API failed; the process ends", ["next", "response"]),
-            ] as [(Int, String?, [String])]) func everyStatus(status: Int, message: String?, paths: [String]) throws
-        {
-            let run = try LoopRun([event, [.status(status)]])
-            #expect(run.paths == paths)
-            #expect(run.status == 1)
-            let ending = status >= 500 ? [] : ["the Runtime API gives no invocations; the process ends"]
-            #expect(run.errors == [message].compactMap { $0 } + ending)
-            #expect(run.lines.count == run.errors.count)
-            if status == 413 { #expect(run.lines.first?["bytes"] as? Int == 7) }
-            if status != 202 {
-                #expect((run.lines.first?["cause"] as? String)?.contains("\(status)") == true)
-                #expect(run.lines.first?["requestId"] as? String == RuntimeResponse.id)
+                (202, nil, true), (413, "the response is larger than Lambda takes", true),
+                (400, "the Runtime API refused the response", true), (403, "the Runtime API refused the response", true),
+                (404, "the Runtime API refused the response", true), (410, "the Runtime API refused the response", true),
+                (500, "the Runtime API failed; the process ends", false),
+                (503, "the Runtime API failed; the process ends", false),
+            ] as [(Int, String?, Bool)], [false, true])
+        func everyStatus(_ expected: (status: Int, message: String?, goesOn: Bool), isError: Bool) throws {
+            struct Bad: Error {}
+            let run = try LoopRun([event, [.status(expected.status)], event, accepted]) { invocation, response in
+                if isError { throw Bad() }
+                response.append(invocation.event)
             }
-        }
-
-        @Test(arguments: [400, 403, 410, 413]) func theLoopGoesOnAfterARefusal(status: Int) throws {
-            let run = try LoopRun([event, [.status(status)], event, accepted])
-            #expect(run.paths == ["next", "response", "next", "response", "next"])
-            #expect(run.calls.count == 2 && run.errors.count == 2)
+            let post = isError ? "error" : "response"
+            #expect(run.paths == (expected.goesOn ? ["next", post, "next", post, "next"] : ["next", post]))
+            #expect(run.status == 1 && run.calls.count == (expected.goesOn ? 2 : 1))
+            let failed = isError ? ["the invocation failed"] : []
+            let ending = expected.goesOn ? failed + ["the Runtime API gives no invocations; the process ends"] : []
+            #expect(run.errors == failed + [expected.message].compactMap { $0 } + ending)
+            #expect(run.lines.count == run.errors.count)
+            guard let line = run.lines.first(where: { $0["message"] as? String == expected.message }) else { return }
+            if expected.status == 413, !isError { #expect(line["bytes"] as? Int == 7) }
+            #expect((line["cause"] as? String)?.contains("\(expected.status)") == true)
+            #expect(line["requestId"] as? String == RuntimeResponse.id)
         }
 
         @Test func aRefusalThatComesBeforeTheEndOfALargeAnswerIsRead() throws {
