@@ -15,11 +15,14 @@ void platform_restrict_name_service(void) {
 
 static char crash_request_id[128];
 
-void platform_set_crash_request_id(const void *id, size_t length) {
-    if (length > sizeof crash_request_id - 1) length = sizeof crash_request_id - 1;
-    memcpy(crash_request_id, id, length);
-    crash_request_id[length] = 0;
+/* strncpy would not end a long text, strlcpy is not in every glibc. */
+static void copy(char *to, size_t size, const char *text) {
+    size_t length = strnlen(text, size - 1);
+    memcpy(to, text, length);
+    to[length] = 0;
 }
+
+void platform_set_crash_request_id(const char *id) { copy(crash_request_id, sizeof crash_request_id, id); }
 
 static char *put(char *p, const char *text) {
     while (*text) *p++ = *text++;
@@ -80,7 +83,7 @@ static void terminated(int signal) {
 }
 
 void platform_install_signal_handlers(void) {
-    static char alternate_stack[16384]; /* so that a stack overflow can be told, too */
+    static char alternate_stack[16384]; /* so that a stack overflow is logged, too */
     stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
     sigaltstack(&stack, NULL);
     struct sigaction fatal = {.sa_handler = crashed, .sa_flags = SA_ONSTACK | SA_RESETHAND};
@@ -96,11 +99,9 @@ void platform_install_signal_handlers(void) {
 
 /* ---- the trace id ---- */
 
-void platform_set_trace_id(const void *id, size_t length) {
+void platform_set_trace_id(const char *id) {
     static char variable[17 + 512] = "_X_AMZN_TRACE_ID=";
     static int in_environment;
-    if (length > sizeof variable - 18) length = sizeof variable - 18;
-    memcpy(variable + 17, id, length);
-    variable[17 + length] = 0;
+    copy(variable + 17, sizeof variable - 17, id);
     if (!in_environment) in_environment = putenv(variable) == 0;
 }

@@ -10,7 +10,7 @@ package struct Environment: Sendable {
     /// Variables from anywhere else, for tests.
     package init(_ lookUp: @escaping @Sendable (String) -> String?) { self.lookUp = lookUp }
 
-    /// The value of a variable as it is; nil if it is unset. An empty value counts as unset.
+    /// The value of a variable, unchecked; nil if it is unset or empty.
     package subscript(variable: Variable) -> String? {
         guard let value = lookUp(variable.name), !value.isEmpty else { return nil }
         return value

@@ -1,7 +1,7 @@
 import Bytes
 import JSON
 
-/// An error as the Runtime API takes it: a type that Lambda's metrics keep, and a message for the operator.
+/// An error as the Runtime API takes it: a type that Lambda counts by, and a message for the operator.
 package struct FunctionError: Error, CustomStringConvertible {
     /// `Function.Name` or `Runtime.Name`, where `Name` is letters and starts with an upper-case one: Lambda files anything
     /// else under `Runtime.Unknown`.
@@ -9,14 +9,14 @@ package struct FunctionError: Error, CustomStringConvertible {
     /// For the operator: what was attempted and what happened.
     package let message: String
 
-    /// `name` is the part behind `Function.`: what is no ASCII letter is taken out, for it becomes a header's value.
+    /// An error of type `Function.NAME`. Only the ASCII letters of `name` are kept, for the type becomes a header's value.
     package init(_ name: String, _ message: String) {
         let letters = name.filter { $0.isASCII && $0.isLetter }
         type = "Function.\(letters.count >= 2 ? letters.prefix(1).uppercased() + letters.dropFirst() : "Error")"
         self.message = message
     }
 
-    /// Any other error: its type's name, as far as Lambda accepts it, and its description.
+    /// The same for any error: its type's name and its description.
     package init(_ error: any Error) {
         if let error = error as? FunctionError {
             self = error
@@ -28,7 +28,7 @@ package struct FunctionError: Error, CustomStringConvertible {
     /// Type and message.
     package var description: String { "\(type): \(message)" }
 
-    /// Longer messages are cut: the emulator drops the connection over an error body beyond its limit.
+    /// Longer messages are cut: the emulator drops the connection when an error's body is beyond its limit.
     static let maximumMessageLength = 16_384
 
     private var boundedMessage: String {
@@ -37,7 +37,7 @@ package struct FunctionError: Error, CustomStringConvertible {
             : String(decoding: message.utf8.prefix(Self.maximumMessageLength), as: UTF8.self)
     }
 
-    /// The body of `/error` and `/init/error`: `{"errorType","errorMessage","stackTrace"}`.
+    /// Appends the body of `/error` and `/init/error`: `{"errorType","errorMessage","stackTrace"}`.
     func writeBody(to out: inout ByteBuffer) {
         out.append("{\"errorType\":")
         out.append(jsonString: type)
@@ -46,7 +46,7 @@ package struct FunctionError: Error, CustomStringConvertible {
         out.append(",\"stackTrace\":[]}")
     }
 
-    /// The value of `Lambda-Runtime-Function-XRay-Error-Cause`: one line of ASCII, as header values must be.
+    /// Appends the value of the X-Ray header: one line of ASCII, as header values must be.
     func writeXRayCause(to out: inout ByteBuffer) {
         out.append("{\"working_directory\":\"/var/task\",\"exceptions\":[{\"type\":")
         out.append(jsonASCII: type)

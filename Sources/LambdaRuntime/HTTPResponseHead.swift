@@ -1,112 +1,87 @@
 import Bytes
 
-/// The status line and headers of an answer of the Runtime API (RFC 9112), parsed in place.
+/// The status line and the headers of a response of the Runtime API (RFC 9112).
 ///
-/// It keeps where the headers stand that the loop and the handler need, and how the body is framed; names are compared
-/// without regard to case, and everything else is passed over.
+/// It keeps how the body is framed, and where in the head the values are that the loop and handlers need. Names are compared
+/// without regard to case; other headers are passed over.
 struct HTTPResponseHead {
-    /// A longer head is refused: nothing is read without a bound.
+    /// A longer head is refused.
     static let maximumSize = 65_536
 
-    /// Why an answer is none that an HTTP/1.1 server of the Runtime API gives.
-    struct Malformed: Error {
-        let detail: String
-    }
-
-    var status = 0
-    /// The body's length if the answer states it.
-    var contentLength: Int?
-    /// Whether the body comes in chunks (then `contentLength` does not count: RFC 9112 §6.3).
-    var isChunked = false
-    /// Whether the server closes the connection after this answer.
-    var closes = false
-    var requestID: Range<Int>?
-    var deadline: Range<Int>?
-    var functionARN: Range<Int>?
-    var traceID: Range<Int>?
-    var clientContext: Range<Int>?
-    var cognitoIdentity: Range<Int>?
-    var tenantID: Range<Int>?
+    private(set) var status = 0
+    /// The body's length if the response states it.
+    private(set) var contentLength: Int?
+    /// Whether the body comes in chunks. Then `contentLength` does not count (RFC 9112 §6.3).
+    private(set) var isChunked = false
+    /// Whether the server closes the connection after this response.
+    private(set) var closes = false
+    private(set) var requestID: Range<Int>?
+    private(set) var deadline: Range<Int>?
+    private(set) var functionARN: Range<Int>?
+    private(set) var traceID: Range<Int>?
+    private(set) var clientContext: Range<Int>?
+    private(set) var cognitoIdentity: Range<Int>?
+    private(set) var tenantID: Range<Int>?
 
     /// A head without headers.
     init() {}
 
-    /// Parses `head`, which ends with the empty line. Nil if it is not an HTTP/1 answer.
+    /// Parses `head`, which ends with the empty line. Returns nil if it is not that of an HTTP/1 response.
     init?(_ head: UnsafeRawBufferPointer) {
         // "HTTP/1.1 200 OK"
-        guard head.count >= 14, UnsafeRawBufferPointer(rebasing: head[..<7]).matches("http/1."),
-            head[7] &- UInt8(ascii: "0") < 10, head[8] == UInt8(ascii: " "),
+        guard head.count >= 16, head.suffix(4).elementsEqual("\r\n\r\n".utf8), "http/1." ~= head[..<7],
+            Self.decimal(head[7..<8]) != nil, head[8] == UInt8(ascii: " "),
+            let status = Self.decimal(head[9..<12]), status >= 100,
             head[12] == UInt8(ascii: " ") || head[12] == UInt8(ascii: "\r")
         else { return nil }
-        for digit in head[9..<12] {
-            guard digit &- UInt8(ascii: "0") < 10 else { return nil }
-            status = status * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        guard status >= 100 else { return nil }
+        self.status = status
         closes = head[7] == UInt8(ascii: "0")
-        var at = Self.endOfLine(head, from: 0)
-        while at + 2 < head.count {
-            let end = Self.endOfLine(head, from: at)
-            guard parseHeader(head, at..<(end - 2)) else { return nil }
-            at = end
+        var line = Self.line(of: head, at: 0)
+        while line.upperBound + 4 < head.count {
+            line = Self.line(of: head, at: line.upperBound + 2)
+            guard parseHeader(head[line]) else { return nil }
         }
     }
 
-    /// Just behind the CRLF that ends the line at `start`.
-    private static func endOfLine(_ head: UnsafeRawBufferPointer, from start: Int) -> Int {
+    /// The line at `start`, without its CRLF.
+    private static func line(of head: UnsafeRawBufferPointer, at start: Int) -> Range<Int> {
         var at = start
-        while at + 1 < head.count {
-            if head[at] == UInt8(ascii: "\r"), head[at + 1] == UInt8(ascii: "\n") { return at + 2 }
-            at += 1
-        }
-        return head.count
+        while at + 1 < head.count, head[at] != UInt8(ascii: "\r") || head[at + 1] != UInt8(ascii: "\n") { at += 1 }
+        return start..<at
     }
 
-    private mutating func parseHeader(_ head: UnsafeRawBufferPointer, _ line: Range<Int>) -> Bool {
-        var colon = line.lowerBound
-        while colon < line.upperBound, head[colon] != UInt8(ascii: ":") {
-            // A folded line, or a space before the colon: two readers would read two things (RFC 9112 §5.1, §5.2).
-            guard head[colon] > 0x20 else { return false }
-            colon += 1
-        }
-        guard colon < line.upperBound, colon > line.lowerBound else { return false }
-        var value = (colon + 1)..<line.upperBound
-        while let first = value.first, head[first] == UInt8(ascii: " ") || head[first] == UInt8(ascii: "\t") {
-            value = (first + 1)..<value.upperBound
-        }
-        while let last = value.last, head[last] == UInt8(ascii: " ") || head[last] == UInt8(ascii: "\t") {
-            value = value.lowerBound..<last
-        }
-        let name = UnsafeRawBufferPointer(rebasing: head[line.lowerBound..<colon])
-        // The length tells most names apart without looking at them.
-        switch name.count {
-        case 10 where name.matches("connection"):
-            closes = closes || UnsafeRawBufferPointer(rebasing: head[value]).matches("close")
-        case 14 where name.matches("content-length"):
-            guard let length = Self.decimal(head, value), contentLength == nil || contentLength == length else {
-                return false
-            }
+    private mutating func parseHeader(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        // A folded line, or a space before the colon: two readers would read two things (RFC 9112 §5.1, §5.2).
+        let name = line.prefix { $0 > 0x20 && $0 != UInt8(ascii: ":") }
+        guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else { return false }
+        var value = line[(name.endIndex + 1)...]
+        while let first = value.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") { value.removeFirst() }
+        while let last = value.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { value.removeLast() }
+        switch name {
+        case Wire.connection: closes = closes || "close" ~= value
+        case Wire.contentLength:
+            guard let length = Self.decimal(value), contentLength == nil || contentLength == length else { return false }
             contentLength = length
-        case 17 where name.matches("transfer-encoding"):
-            guard UnsafeRawBufferPointer(rebasing: head[value]).matches("chunked") else { return false }
+        case Wire.transferEncoding:
+            guard "chunked" ~= value else { return false }
             isChunked = true
-        case 23 where name.matches("lambda-runtime-trace-id"): traceID = value
-        case 26 where name.matches("lambda-runtime-deadline-ms"): deadline = value
-        case 28 where name.matches("lambda-runtime-aws-tenant-id"): tenantID = value
-        case 29 where name.matches("lambda-runtime-client-context"): clientContext = value
-        case 29 where name.matches("lambda-runtime-aws-request-id"): requestID = value
-        case 31 where name.matches("lambda-runtime-cognito-identity"): cognitoIdentity = value
-        case 35 where name.matches("lambda-runtime-invoked-function-arn"): functionARN = value
+        case Wire.requestID: requestID = value.indices
+        case Wire.deadline: deadline = value.indices
+        case Wire.functionARN: functionARN = value.indices
+        case Wire.traceID: traceID = value.indices
+        case Wire.clientContext: clientContext = value.indices
+        case Wire.cognitoIdentity: cognitoIdentity = value.indices
+        case Wire.tenantID: tenantID = value.indices
         default: break
         }
         return true
     }
 
-    /// The decimal number in `range`; nil if it is none or has more than 18 digits.
-    static func decimal(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
-        guard (1...18).contains(range.count) else { return nil }
+    /// Returns the decimal number that `digits` are; nil if they are not one, or more than 18.
+    static func decimal(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
+        guard (1...18).contains(digits.count) else { return nil }
         var value = 0
-        for byte in bytes[range] {
+        for byte in digits {
             guard byte &- UInt8(ascii: "0") < 10 else { return nil }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
         }
@@ -114,16 +89,12 @@ struct HTTPResponseHead {
     }
 }
 
-extension UnsafeRawBufferPointer {
-    /// Whether these bytes are `lowercase`, in any case of ASCII letters.
-    func matches(_ lowercase: StaticString) -> Bool {
-        guard count == lowercase.utf8CodeUnitCount else { return false }
-        for i in 0..<count where self[i] != lowercase.utf8Start[i] {
-            let folded = self[i] | 0x20
-            guard folded == lowercase.utf8Start[i], (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(folded) else {
-                return false
-            }
+/// Whether `bytes` are `lowercase` in any case of ASCII letters. Most names differ in length already.
+private func ~= (lowercase: StaticString, bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+    bytes.count == lowercase.utf8CodeUnitCount
+        && bytes.indices.allSatisfy { index in
+            let (byte, wanted) = (bytes[index], lowercase.utf8Start[index - bytes.startIndex])
+            let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(wanted)
+            return byte == wanted || (isLetter && byte | 0x20 == wanted)
         }
-        return true
-    }
 }

@@ -42,12 +42,7 @@ package struct Invocation: ~Copyable {
     /// `Lambda-Runtime-Aws-Tenant-Id`, for functions with tenant isolation.
     package var tenantID: String? { value(headers.tenantID) }
 
-    /// Hands the trace id's bytes to `body`; none if there is no trace id.
-    func withTraceID(_ body: (UnsafeRawBufferPointer) -> Void) {
-        body(UnsafeRawBufferPointer(rebasing: head[headers.traceID ?? 0..<0]))
-    }
-
     private func value(_ range: Range<Int>?) -> String? {
-        range.map { String(decoding: UnsafeRawBufferPointer(rebasing: head[$0]), as: UTF8.self) }
+        range.map { String(decoding: head[$0], as: UTF8.self) }
     }
 }

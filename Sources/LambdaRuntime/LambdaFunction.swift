@@ -1,12 +1,12 @@
 import CPlatform
 import Glibc
 
-/// The whole life of a function's process: what `main.swift` of each function calls.
+/// The life of a function's process, which each function's `main.swift` calls.
 package enum LambdaFunction {
-    /// Initialises the function and serves invocations; answers the exit status.
+    /// Initialises the function and serves invocations. Returns the exit status.
     ///
-    /// `initialize` runs before the first `/next`, where Lambda gives the process a full CPU: configuration is checked and
-    /// connections are opened there. What it throws is logged, posted to `/runtime/init/error`, and ends the process.
+    /// `initialize` runs before the first `/next`, while Lambda gives the process a full CPU: it checks the configuration and
+    /// opens connections. An error that it throws is logged, posted to `/runtime/init/error`, and ends the process.
     package static func run<Handler: LambdaHandler>(
         _ name: StaticString, environment: Environment = .process,
         initialize: (Environment, Log) throws -> Handler
@@ -16,7 +16,7 @@ package enum LambdaFunction {
         return start(name, environment, errors: STDERR_FILENO, initialize)
     }
 
-    /// The same without the switches that change the whole process; what it has to say goes to `errors`.
+    /// The same without the switches that change the whole process. Lines go to `errors`.
     static func start<Handler: LambdaHandler>(
         _ name: StaticString, _ environment: Environment, errors: Int32,
         _ initialize: (Environment, Log) throws -> Handler
@@ -49,7 +49,7 @@ package enum LambdaFunction {
         log.error(
             "the function could not be initialised",
             ["errorType": .string(failure.type), "cause": .string(failure.message)])
-        // The line above tells the operator already; that the platform could not be told adds nothing to do.
+        // The operator has the line above: a failure to tell the platform adds nothing.
         try? api.postInitializationError(failure)
         return 1
     }

@@ -8,29 +8,19 @@ import JSON
 /// The form follows AWS's "JSON and plain text log formats": `timestamp`, `level`, `requestId`, `message` and fields, or
 /// the same separated by tabs. Callers must keep credentials and bodies out of messages and fields.
 package final class Log {
-    /// AWS's levels, from the chattiest to the gravest.
-    package enum Level: Int, Comparable, Sendable, CaseIterable {
+    /// AWS's levels, the least severe first.
+    package enum Level: Int, CaseIterable, Sendable {
         case trace, debug, info, warn, error, fatal
-        /// By gravity.
-        package static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
+
+        private static let names = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]
 
         /// The level of that name, in any case; nil if there is none.
         init?(name: String) {
-            let name = name.uppercased()
-            guard let level = Self.allCases.first(where: { "\($0.name)" == name }) else { return nil }
-            self = level
+            guard let index = Self.names.firstIndex(of: name.uppercased()) else { return nil }
+            self.init(rawValue: index)
         }
 
-        var name: StaticString {
-            switch self {
-            case .trace: "TRACE"
-            case .debug: "DEBUG"
-            case .info: "INFO"
-            case .warn: "WARN"
-            case .error: "ERROR"
-            case .fatal: "FATAL"
-            }
-        }
+        var name: String { Self.names[rawValue] }
     }
 
     /// AWS's forms of a line.
@@ -45,33 +35,29 @@ package final class Log {
         case integer(Int)
         /// Microseconds, written as milliseconds with three decimals.
         case microseconds(Int)
-        /// A number that is finite.
-        case number(Double)
 
         /// A string.
         package init(stringLiteral text: String) { self = .string(text) }
     }
 
-    /// What operators search the log for: failures, model calls, access lines. Each line has the ones it stands for.
+    /// The words that operators search the log for: failures, model calls, access lines. No other line holds them.
     package static let searchedWords = ["ERROR", "Bedrock", "method"]
 
-    /// Lines below it are not written.
-    package let level: Level
-    /// The form of the lines.
-    package let format: Format
+    let level: Level
+    let format: Format
     /// The invocation that lines belong to; empty between invocations.
     package var requestID = ""
     private let descriptor: Int32
     private var line = ByteBuffer(capacity: 1024)
 
-    /// A log that writes to `descriptor`, which stays open.
+    /// A log that writes to `descriptor`, which stays open. Lines below `level` are not written.
     package init(level: Level = .info, format: Format = .json, descriptor: Int32 = STDERR_FILENO) {
         self.level = level
         self.format = format
         self.descriptor = descriptor
     }
 
-    /// As `AWS_LAMBDA_LOG_LEVEL` and `AWS_LAMBDA_LOG_FORMAT` say, in any case of letters.
+    /// A log as `AWS_LAMBDA_LOG_LEVEL` and `AWS_LAMBDA_LOG_FORMAT` ask for.
     package convenience init(
         _ environment: Environment, descriptor: Int32 = STDERR_FILENO
     ) throws(Environment.BadValue) {
@@ -80,29 +66,25 @@ package final class Log {
         self.init(level: level, format: isText ? .text : .json, descriptor: descriptor)
     }
 
-    /// A line for whoever looks for a fault.
+    /// Writes a line that helps to find a fault.
     package func debug(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.debug, message, fields)
     }
-    /// A line about normal work.
-    package func info(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
-        write(.info, message, fields)
-    }
-    /// A line about something that an operator may want to mend, and that no caller noticed.
+    /// Writes a line about something that an operator may want to fix, and that no caller noticed.
     package func warn(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.warn, message, fields)
     }
-    /// A line about a failure: what was attempted, what happened, what to do.
+    /// Writes a line about a failure: what was attempted, what happened, what to do.
     package func error(_ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:]) {
         write(.error, message, fields)
     }
 
-    /// Writes one line, unless `level` is below the one asked for. A line with metrics is written at every level and is JSON
-    /// in either format: CloudWatch reads metrics from nothing else, and alarms stand on them.
+    /// Writes one line, unless `level` is below the log's. A line with metrics is written at every level and is JSON in either
+    /// format: CloudWatch reads metrics from nothing else, and alarms depend on them.
     package func write(
         _ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:], metrics: Metrics? = nil
     ) {
-        guard level >= self.level || metrics != nil else { return }
+        guard level.rawValue >= self.level.rawValue || metrics != nil else { return }
         line.removeAll(keepingAtMost: 65_536)
         if format == .json || metrics != nil {
             composeJSON(level, message, fields, metrics)
@@ -159,7 +141,6 @@ package final class Log {
             line.append(decimal: number / 1000)
             line.append(UInt8(ascii: "."))
             line.append(decimal: UInt(max(number, 0) % 1000), digits: 3)
-        case .number(let number): line.append("\(number)")
         }
     }
 
@@ -178,14 +159,14 @@ package final class Log {
         line.append(UInt8(ascii: "\""))
     }
 
-    /// A message or a value of more than 4 KiB is cut, so that no line reaches CloudWatch's limit.
+    /// Cuts a text to 4 KiB, so that no line reaches CloudWatch's limit.
     private func bounded(_ text: String) -> String {
         var text = text.utf8.count <= 4096 ? text : String(decoding: text.utf8.prefix(4096), as: UTF8.self) + "…"
         text.makeContiguousUTF8()
         return text
     }
 
-    /// Writes all of `bytes`, whatever interrupts: a full pipe is waited for, at most a second at a time and three times.
+    /// Writes all of `bytes`, whatever interrupts. Waits for a full pipe, three times and a second each at most.
     static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
         var rest = bytes[...]
         var waits = 0

@@ -1,8 +1,8 @@
 import Bytes
 import JSON
 
-/// Metrics in CloudWatch's embedded metric format: members of a log line that CloudWatch turns into metrics, so that
-/// nothing has to be sent to it. They ride on lines that are written anyway.
+/// Metrics in CloudWatch's embedded metric format: members of a log line that CloudWatch turns into metrics. Nothing else is
+/// sent to it.
 package struct Metrics: Sendable {
     /// CloudWatch's names of units.
     package enum Unit: String, Sendable {
@@ -27,7 +27,7 @@ package struct Metrics: Sendable {
         values.append((name, unit, value))
     }
 
-    /// Counts the metrics by `value` as well: a second set of dimensions. Few different values, for each is paid for.
+    /// Counts the metrics by `value` as well: a second set of dimensions. Each different value costs money.
     package mutating func split(by name: String, _ value: String) { detail = (name, value) }
 
     /// Appends the members of the embedded metric format, each after a comma.

@@ -1,41 +1,44 @@
 import Bytes
 import Glibc
 
-/// Where an answer's bytes come from: a socket, or a test's script.
+/// Where the bytes of a response come from: a socket, or a test's script.
 protocol ByteSource {
-    /// Appends what has arrived, at most `room` bytes. Throws `closed` at the end of it.
-    func receive(into buffer: inout ByteBuffer, room: Int) throws(Socket.Failure)
+    /// Appends what has arrived, at most `room` bytes. Throws `closed` at the end.
+    func receive(into buffer: inout ByteBuffer, room: Int) throws(ConnectionFailure)
 }
 
-/// One blocking TCP connection. Nagle is off; the kernel bounds each step of a transfer, so nothing waits for ever unless
-/// its caller means it to.
+/// Why an exchange over a connection failed.
+enum ConnectionFailure: Error, CustomStringConvertible {
+    /// Nothing arrived, or nothing could be sent, for `Socket.stallSeconds`.
+    case stalled
+    /// The other side closed the connection.
+    case closed
+    /// A system call failed.
+    case failed(String)
+    /// What arrived is not a response that the Runtime API sends.
+    case malformed(String)
+
+    var description: String {
+        switch self {
+        case .stalled: "no progress for \(Socket.stallSeconds) s"
+        case .closed: "the connection was closed"
+        case .failed(let reason), .malformed(let reason): reason
+        }
+    }
+}
+
+/// One blocking TCP connection without Nagle's algorithm. The kernel bounds each step of a transfer.
 final class Socket: ByteSource {
     private let descriptor: Int32
 
-    /// Seconds to connect, and seconds without progress before a read or a write says `wouldBlock`.
+    /// How long connecting may take.
     static let connectSeconds = 1
+    /// How long a read or a write may make no progress.
     static let stallSeconds = 10
 
-    enum Failure: Error, CustomStringConvertible {
-        /// Nothing arrived, or nothing could be sent, for `stallSeconds`.
-        case stalled
-        /// The other side closed the connection.
-        case closed
-        /// A system call failed.
-        case failed(String)
-
-        var description: String {
-            switch self {
-            case .stalled: "no progress for \(Socket.stallSeconds) s"
-            case .closed: "the connection was closed"
-            case .failed(let reason): reason
-            }
-        }
-    }
-
     /// Connects to `host` (an IPv4 or IPv6 address, or a name) within `connectSeconds`.
-    init(host: String, port: UInt16) throws(Failure) {
-        var failure = Failure.failed("the host has no address")
+    init(host: String, port: UInt16) throws(ConnectionFailure) {
+        var failure = ConnectionFailure.failed("the host has no address")
         var connected: Int32 = -1
         try Self.withAddresses(of: host, port: port) { address, length in
             let descriptor = socket(Int32(address.pointee.sa_family), Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
@@ -43,9 +46,9 @@ final class Socket: ByteSource {
                 failure = .failed(Self.reason("socket"))
                 return false
             }
-            Self.set(descriptor, IPPROTO_TCP, TCP_NODELAY, Int32(1))
-            Self.set(descriptor, SOL_SOCKET, SO_SNDTIMEO, timeval(tv_sec: Self.connectSeconds, tv_usec: 0))
-            Self.set(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeval(tv_sec: Self.stallSeconds, tv_usec: 0))
+            Self.set(descriptor, Int(IPPROTO_TCP), TCP_NODELAY, Int32(1))
+            Self.set(descriptor, Int(SOL_SOCKET), SO_SNDTIMEO, timeval(tv_sec: Self.connectSeconds, tv_usec: 0))
+            Self.set(descriptor, Int(SOL_SOCKET), SO_RCVTIMEO, timeval(tv_sec: Self.stallSeconds, tv_usec: 0))
             if connect(descriptor, address, length) == 0 {
                 connected = descriptor
                 return true
@@ -61,8 +64,8 @@ final class Socket: ByteSource {
 
     deinit { close(descriptor) }
 
-    /// Sends both pieces, in one system call as a rule.
-    func send(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) throws(Failure) {
+    /// Sends both pieces, usually in one system call.
+    func send(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) throws(ConnectionFailure) {
         var sent = 0
         var stalls = 0
         let total = first.count + second.count
@@ -83,7 +86,7 @@ final class Socket: ByteSource {
                 sent += n
                 stalls = 0
             } else if errno == EAGAIN {
-                // The send timeout is the one that bounds connecting: shorter than a stall.
+                // The send timeout also bounds connecting, so it is shorter than a stall.
                 stalls += 1
                 if stalls * Self.connectSeconds >= Self.stallSeconds { throw .stalled }
             } else if errno == EPIPE || errno == ECONNRESET {
@@ -94,9 +97,9 @@ final class Socket: ByteSource {
         }
     }
 
-    /// Reads what has arrived, at most `room` bytes, behind the bytes of `buffer`.
-    func receive(into buffer: inout ByteBuffer, room: Int) throws(Failure) {
-        try buffer.append(room: room) { (space) throws(Failure) in
+    /// Appends what has arrived, at most `room` bytes.
+    func receive(into buffer: inout ByteBuffer, room: Int) throws(ConnectionFailure) {
+        try buffer.append(room: room) { (space) throws(ConnectionFailure) in
             while true {
                 let n = recv(descriptor, space.baseAddress, space.count, 0)
                 if n > 0 { return n }
@@ -107,11 +110,11 @@ final class Socket: ByteSource {
         }
     }
 
-    /// Calls `attempt` with each address of `host` until it answers true. An IPv4 address is not looked up: that is what
-    /// Lambda gives, and it keeps the resolver out of the start-up.
+    /// Calls `attempt` with each address of `host` until it returns true. An IPv4 address is not looked up: Lambda gives one,
+    /// and the resolver would slow the start-up down.
     private static func withAddresses(
         of host: String, port: UInt16, _ attempt: (UnsafePointer<sockaddr>, socklen_t) -> Bool
-    ) throws(Failure) {
+    ) throws(ConnectionFailure) {
         var address = sockaddr_in()
         if inet_pton(AF_INET, host, &address.sin_addr) == 1 {
             address.sin_family = sa_family_t(AF_INET)
@@ -135,14 +138,10 @@ final class Socket: ByteSource {
         }
     }
 
-    private static func set<T>(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: T) {
-        withUnsafeBytes(of: value) {
-            _ = setsockopt(descriptor, level, option, $0.baseAddress, socklen_t($0.count))
-        }
-    }
-
     private static func set<T>(_ descriptor: Int32, _ level: Int, _ option: Int32, _ value: T) {
-        set(descriptor, Int32(level), option, value)
+        withUnsafeBytes(of: value) {
+            _ = setsockopt(descriptor, Int32(level), option, $0.baseAddress, socklen_t($0.count))
+        }
     }
 
     private static func reason(_ call: String) -> String { "\(call): \(String(cString: strerror(errno)))" }

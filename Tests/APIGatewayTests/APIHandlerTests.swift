@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func anAnswerHasOneAccessLine() throws {
-        let outcome = try run(try Event("list-all").bytes)
+        let outcome = try run(try EventFile("list-all").bytes)
         #expect(outcome.status == 200 && outcome.body == "[]" && outcome.lines.count == 1)
         let line = try #require(outcome.access.first)
         #expect(line["method"] as? String == "GET" && line["path"] as? String == "/schools")
@@ -57,14 +57,14 @@ import Testing
 
     @Test(arguments: [("options-schools", 204), ("method-not-allowed", 405), ("unknown-path", 404)])
     func whatNoHandlerSeesHasAnAccessLineToo(name: String, status: Int) throws {
-        let outcome = try run(try Event(name).bytes)
+        let outcome = try run(try EventFile(name).bytes)
         #expect(outcome.status == status && outcome.access.count == 1 && outcome.lines.count == 1)
         #expect(outcome.access.first?["status"] as? Int == status)
         #expect(outcome.headers["Access-Control-Allow-Origin"] == "*")
     }
 
     @Test(arguments: ["unknown-event-queue", "websocket"]) func anUnknownEventFailsTheInvocation(name: String) throws {
-        let outcome = try run(try Event(name).bytes)
+        let outcome = try run(try EventFile(name).bytes)
         #expect(outcome.failure?.type == "Function.UnknownEvent" && outcome.json.isEmpty)
         #expect(outcome.access.count == 1 && outcome.access.first?["status"] as? Int == 502)
     }
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func aHandlersErrorIsTold() throws {
-        let outcome = try run(try Event("list-all").bytes) { _, _ throws(HTTPError) in
+        let outcome = try run(try EventFile("list-all").bytes) { _, _ throws(HTTPError) in
             throw HTTPError(.badRequest, "Bad \"state\"")
         }
         #expect(outcome.status == 400 && outcome.lines.count == 1)
@@ -85,7 +85,7 @@ import Testing
 
     /// The caller gets the status and the sentence, and the log the rest.
     @Test(arguments: [500, 503]) func aFailureIsLoggedAndNotTold(status: Int) throws {
-        let outcome = try run(try Event("list-all").bytes) { _, _ throws(HTTPError) in
+        let outcome = try run(try EventFile("list-all").bytes) { _, _ throws(HTTPError) in
             let failure: HTTPError.Failure = ("it failed", ["cause": "the table flight-schools-secret is gone"])
             if status == 500 { throw .internalError(failure) }
             throw HTTPError(
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func metricsRideOnTheAccessLine() throws {
-        let outcome = try run(try Event("list-all").bytes) { _, _ in
+        let outcome = try run(try EventFile("list-all").bytes) { _, _ in
             var metrics = Metrics(functionName: "Test")
             metrics.add("CacheHits", 1)
             return ProxyResponse(.ok, metrics: metrics)
@@ -113,7 +113,7 @@ import Testing
         (2000, 0, 1700), (2000, 1000, 1700), (900_000, 0, 28_200), (29_000, 27_000, 1200), (100, 0, -200),
     ]) func theHandlersDeadline(milliseconds: Int, elapsed: Int, left: Int) throws {
         var found: Int?
-        _ = try run(try Event("list-all").bytes, milliseconds: milliseconds, elapsed: elapsed) { _, context in
+        _ = try run(try EventFile("list-all").bytes, milliseconds: milliseconds, elapsed: elapsed) { _, context in
             found = context.deadline.milliseconds(since: .now())
             #expect(context.requestID == "id-1")
             return ProxyResponse(.ok)
@@ -124,11 +124,11 @@ import Testing
     /// Lambda would refuse it, and the caller would get a 502 that a page cannot read.
     @Test func anAnswerThatIsTooLargeIsAnError() throws {
         let largest = ProxyResponse.maximumBytes - 1000
-        let fitting = try run(try Event("list-all").bytes) { _, _ in
+        let fitting = try run(try EventFile("list-all").bytes) { _, _ in
             ProxyResponse(.ok, body: [[UInt8](repeating: 0x20, count: largest)])
         }
         #expect(fitting.status == 200)
-        let outcome = try run(try Event("list-all").bytes) { _, _ in
+        let outcome = try run(try EventFile("list-all").bytes) { _, _ in
             ProxyResponse(.ok, body: [[UInt8](repeating: UInt8(ascii: "\""), count: largest)])
         }
         #expect(outcome.status == 500 && outcome.body == #"{"error":"Internal error","requestId":"id-1"}"#)
@@ -144,12 +144,12 @@ import Testing
     ]) func theAccessLineCannotLookLikeAnotherLine(method: String, path: String, safeMethod: String, safePath: String)
         throws
     {
-        let line = try #require(try run(try Event.proxied(method, path).bytes).access.first)
+        let line = try #require(try run(try EventFile.proxied(method, path).bytes).access.first)
         #expect(line["method"] as? String == safeMethod && line["path"] as? String == safePath)
     }
 
     @Test func aLongPathIsCut() throws {
-        let event = try Event("list-all").setting("path", to: .string("/" + String(repeating: "é", count: 5000)))
+        let event = try EventFile("list-all").setting("path", to: .string("/" + String(repeating: "é", count: 5000)))
         let path = try #require(try run(event.bytes).access.first?["path"] as? String)
         #expect(path.utf8.count <= 3 * AccessText.maximumLength)
     }

@@ -15,7 +15,7 @@ import Testing
         ("http-api-stage-like-path", "GET", "/schools/school-001"), ("function-url", "GET", "/schools"),
         ("function-url-post-base64", "POST", "/explain-match"),
     ]) func methodAndPathOfEveryFormat(name: String, method: String, path: String) throws {
-        try Event(name).request { request in
+        try EventFile(name).request { request in
             #expect(request.method == method && request.path == path)
         }
     }
@@ -28,12 +28,12 @@ import Testing
         ("$default", "/schools", "/schools"), ("$default", "/$default/schools", "/$default/schools"),
         ("", "/schools", "/schools"), ("dev-2", "/dev-2/schools/", "/schools/"),
     ]) func aNamedStageIsTakenOffOnce(stage: String, rawPath: String, path: String) throws {
-        let event = try Event("http-api-named-stage").setting("rawPath", to: .string(rawPath))
+        let event = try EventFile("http-api-named-stage").setting("rawPath", to: .string(rawPath))
         try event.setting("requestContext", "stage", to: .string(stage)).request { #expect($0.path == path) }
     }
 
     @Test func withoutAStageThePathStands() throws {
-        let event = try Event("http-api-named-stage")
+        let event = try EventFile("http-api-named-stage")
         for value in [nil, .null, 7] as [JSONValue?] {
             try event.setting("requestContext", "stage", to: value).request { #expect($0.path == "/v1/schools") }
         }
@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: ["unknown-event-queue", "unknown-event-schedule", "websocket", "s3-object-created"])
     func anEventOfAnotherServiceIsUnknown(name: String) throws {
-        let event = try Event(name)
+        let event = try EventFile(name)
         let error = #expect(throws: FunctionError.self) { try event.request { _ in } }
         #expect(error?.type == "Function.UnknownEvent")
     }
@@ -74,7 +74,7 @@ import Testing
 
     /// The order of an event's fields is nobody's promise.
     @Test func fieldsInAnyOrder() throws {
-        let event = try Event("http-api-named-stage")
+        let event = try EventFile("http-api-named-stage")
         let members = try #require(event.json.members)
         var reversed = event
         reversed.json = .object(members.reversed())
@@ -86,11 +86,11 @@ import Testing
     // MARK: Headers and path parameters
 
     @Test(arguments: ["rest-repeated", "list-all", "function-url"]) func headersInAnyCase(name: String) throws {
-        try Event(name).request { #expect($0.header("user-agent")?.hasPrefix("Mozilla/5.0") == true) }
+        try EventFile(name).request { #expect($0.header("user-agent")?.hasPrefix("Mozilla/5.0") == true) }
     }
 
     @Test func theLastOfARepeatedHeaderCounts() throws {
-        let event = try Event("rest-repeated")
+        let event = try EventFile("rest-repeated")
         try event.request { #expect($0.header("if-none-match") == #"W/"b""#) }
         try event.setting("headers", to: .null).request { #expect($0.header("if-none-match") == #"W/"b""#) }
         try event.setting("headers", to: nil).setting("multiValueHeaders", to: nil).request {
@@ -107,12 +107,12 @@ import Testing
         ("%zz", "%zz"), ("%FF", "%FF"), ("é", "é"), ("", ""),
     ]) func aPathParameterIsDecodedOnce(encoded: String, decoded: String) throws {
         let parameters: JSONValue = ["schoolId": .string(encoded)]
-        let rest = try Event("rest-item-percent-encoded").setting("pathParameters", to: parameters)
-        let url = try Event("function-url").setting("rawPath", to: .string("/schools/\(encoded)"))
+        let rest = try EventFile("rest-item-percent-encoded").setting("pathParameters", to: parameters)
+        let url = try EventFile("function-url").setting("rawPath", to: .string("/schools/\(encoded)"))
         for event in [rest, url] {
             try event.request { #expect($0.pathParameter("schoolId", of: Self.school) == decoded) }
         }
-        let http = try Event("http-api-named-stage").setting("pathParameters", to: parameters)
+        let http = try EventFile("http-api-named-stage").setting("pathParameters", to: parameters)
         for event in [http, rest.setting("version", to: "1.0")] {
             try event.request { #expect($0.pathParameter("schoolId", of: Self.school) == encoded) }
         }
@@ -120,7 +120,7 @@ import Testing
 
     /// Without the gateway's own parameter the path has it, if it is one of the route's.
     @Test func aPathParameterFromThePath() throws {
-        let event = try Event("rest-item-percent-encoded")
+        let event = try EventFile("rest-item-percent-encoded")
         for value in [nil, .null, [], 7, ["schoolId": .null], ["schoolid": "x"], ["schoolId": ["a": "b"]]]
             as [JSONValue?]
         {
@@ -135,7 +135,7 @@ import Testing
 
     /// An HTTP API of payload format 1.0 puts a named stage in front of the path, a REST API does not.
     @Test func onlyAnHTTPAPIHasTheStageInThePath() throws {
-        let event = try Event("list-all").setting("path", to: "/prod/schools")
+        let event = try EventFile("list-all").setting("path", to: "/prod/schools")
         try event.request { #expect($0.path == "/prod/schools") }
         try event.setting("version", to: "1.0").request { #expect($0.path == "/schools") }
         try event.setting("version", to: "2.0").request { #expect($0.path == "/prod/schools") }

@@ -8,7 +8,7 @@ import Testing
     /// The last one counts, in every format.
     @Test(arguments: [("rest-repeated", "IR"), ("http-api-repeated", "IR,CPL"), ("http-api-raw-query-only", "CPL")])
     func theLastOfARepeatedParameterCounts(name: String, programs: String) throws {
-        try Event(name).request { request in
+        try EventFile(name).request { request in
             #expect(request.query("state") == (name == "http-api-raw-query-only" ? "GA" : "TX"))
             #expect(request.query("programs") == programs && request.query("absent") == nil)
         }
@@ -17,7 +17,7 @@ import Testing
     /// The last one counts if it is empty, too: the parameter is as if not given.
     @Test(arguments: ["rest-repeated", "http-api-repeated", "http-api-raw-query-only", "function-url"])
     func theLastOfARepeatedParameterCountsIfItIsEmpty(name: String) throws {
-        let event = try Event(name).setting("rawQueryString", to: "state=CA&state=")
+        let event = try EventFile(name).setting("rawQueryString", to: "state=CA&state=")
             .setting("queryStringParameters", to: name == "http-api-raw-query-only" ? nil : ["state": "CA,"])
             .setting("multiValueQueryStringParameters", to: name == "rest-repeated" ? ["state": ["CA", ""]] : nil)
         try event.request { #expect($0.query("state") == nil) }
@@ -25,7 +25,7 @@ import Testing
 
     @Test func anEmptyValueIsAsIfNotGiven() throws {
         for name in ["rest-repeated", "http-api-raw-query-only"] {
-            try Event(name).request { request in
+            try EventFile(name).request { request in
                 #expect(request.query("empty") == nil)
             }
         }
@@ -33,7 +33,7 @@ import Testing
 
     /// One value with a comma in it is one value.
     @Test func aCommaIsNoRepetition() throws {
-        let event = try Event("http-api-repeated").setting("rawQueryString", to: "programs=PPL%2CIR&state=CA")
+        let event = try EventFile("http-api-repeated").setting("rawQueryString", to: "programs=PPL%2CIR&state=CA")
             .setting("queryStringParameters", to: ["programs": "PPL,IR", "state": "CA"])
         try event.request { request in
             #expect(request.query("programs") == "PPL,IR" && request.query("state") == "CA")
@@ -43,13 +43,13 @@ import Testing
     /// A hand-written event may have a raw form that belongs to another request: the map counts.
     @Test(arguments: ["", "parameter1=value1", "state=NV", "state=CA&state=NV&state=TX"])
     func aRawFormThatDisagreesDoesNotCount(raw: String) throws {
-        try Event("http-api-repeated").setting("rawQueryString", to: .string(raw)).request { request in
+        try EventFile("http-api-repeated").setting("rawQueryString", to: .string(raw)).request { request in
             #expect(request.query("state") == "CA,TX" && request.query("programs") == "PPL,IR,CPL")
         }
     }
 
     @Test func theRawFormAlone() throws {
-        try Event("http-api-raw-query-only").request { request in
+        try EventFile("http-api-raw-query-only").request { request in
             #expect(request.query("state") == "GA" && request.query("programs") == "CPL")
             #expect(request.query("name") == "x")
             #expect(request.query("flag") == nil)
@@ -58,18 +58,18 @@ import Testing
     }
 
     @Test(arguments: ["", "&", "&&=&", "=x", "?"]) func aRawFormWithoutParameters(raw: String) throws {
-        try Event("http-api-raw-query-only").setting("rawQueryString", to: .string(raw)).request { request in
+        try EventFile("http-api-raw-query-only").setting("rawQueryString", to: .string(raw)).request { request in
             #expect(request.query("state") == nil)
         }
     }
 
     @Test func multiValueMapsAlone() throws {
-        let event = try Event("rest-repeated").setting("queryStringParameters", to: .null)
+        let event = try EventFile("rest-repeated").setting("queryStringParameters", to: .null)
         try event.request { #expect($0.query("state") == "TX" && $0.query("programs") == "IR") }
     }
 
     @Test func singleValueMapsAlone() throws {
-        let event = try Event("rest-repeated").setting("multiValueQueryStringParameters", to: nil)
+        let event = try EventFile("rest-repeated").setting("multiValueQueryStringParameters", to: nil)
         try event.request { #expect($0.query("state") == "TX" && $0.query("programs") == "IR") }
     }
 
@@ -79,13 +79,13 @@ import Testing
         ]
             as [JSONValue?])
     func mapsWithoutTheParameter(map: JSONValue?) throws {
-        let event = try Event("rest-repeated").setting("queryStringParameters", to: map)
+        let event = try EventFile("rest-repeated").setting("queryStringParameters", to: map)
             .setting("multiValueQueryStringParameters", to: map)
         try event.request { #expect($0.query("state") == nil) }
     }
 
     @Test func escapesInTheEventAreDecoded() throws {
-        let event = try Event("rest-repeated").setting("multiValueQueryStringParameters", to: nil)
+        let event = try EventFile("rest-repeated").setting("multiValueQueryStringParameters", to: nil)
             .setting("queryStringParameters", to: ["a\"b": "x\n\u{1}é🛩"])
         try event.request { #expect($0.query("a\"b") == "x\n\u{1}é🛩") }
     }

@@ -11,7 +11,7 @@ import Testing
     ]
 
     /// What serves an event: the handler's route with its parameter, or a status; and the methods that CORS names.
-    private func found(_ event: Event) throws -> (result: String, methods: String) {
+    private func found(_ event: EventFile) throws -> (result: String, methods: String) {
         let handlers = Self.routes.map { route -> (Route, RequestHandler) in
             let handler: RequestHandler = { request, _ in
                 let id = request.pathParameter("schoolId", of: route).map { " of \($0)" } ?? ""
@@ -40,7 +40,7 @@ import Testing
     }
 
     private func found(_ method: String, _ path: String) throws -> (result: String, methods: String) {
-        try found(Event.proxied(method, path))
+        try found(EventFile.proxied(method, path))
     }
 
     // MARK: By the path
@@ -91,7 +91,7 @@ import Testing
     ]
 
     @Test(arguments: paths) func theRouteOfARESTAPIDecidesWhateverThePath(path: String) throws {
-        let event = try Event.proxied("GET", path)
+        let event = try EventFile.proxied("GET", path)
         #expect(try found(event.setting("resource", to: "/schools")).result == "GET /schools")
         let one = event.setting("resource", to: "/schools/{schoolId}").setting(
             "pathParameters", to: ["schoolId": "a%2Fb"])
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: paths) func theRouteOfAnHTTPAPIDecidesWhateverThePath(path: String) throws {
-        let event = try Event("http-api-named-stage").setting("rawPath", to: .string(path))
+        let event = try EventFile("http-api-named-stage").setting("rawPath", to: .string(path))
         #expect(try found(event).result == "GET /schools")
         for method in ["GET", "ANY"] {
             let one = event.setting("routeKey", to: .string("\(method) /schools/{schoolId}"))
@@ -113,7 +113,7 @@ import Testing
 
     /// Payload format 1.0 of HTTP APIs has the fields of a REST event.
     @Test(arguments: paths) func theRouteDecidesInPayloadFormat1(path: String) throws {
-        let event = try Event.proxied("GET", path).setting("version", to: "1.0")
+        let event = try EventFile.proxied("GET", path).setting("version", to: "1.0")
             .setting("resource", to: "/schools/{schoolId}").setting("pathParameters", to: ["schoolId": "a%20b"])
         #expect(try found(event).result == "GET /schools/{schoolId} of a%20b", "it is decoded already")
     }
@@ -121,20 +121,20 @@ import Testing
     /// A route that is not one of the function's: the path decides.
     @Test(arguments: [nil, .null, "/{proxy+}", "/api/{proxy+}", "/schools/{id}", "", 7] as [JSONValue?])
     func anotherRouteOfTheGatewayGoesByThePath(resource: JSONValue?) throws {
-        let event = try Event.proxied("GET", "/schools/a%20b").setting("resource", to: resource)
+        let event = try EventFile.proxied("GET", "/schools/a%20b").setting("resource", to: resource)
         #expect(try found(event).result == "GET /schools/{schoolId} of a b")
         #expect(try found(event.setting("path", to: "/v1/schools")).result == "404 Not found")
     }
 
     @Test(arguments: [nil, .null, "$default", "GET /{proxy+}", "ANY /schools/{id}", "GET", "", 7] as [JSONValue?])
     func anotherRouteKeyGoesByThePath(key: JSONValue?) throws {
-        let event = try Event("http-api-named-stage").setting("routeKey", to: key)
+        let event = try EventFile("http-api-named-stage").setting("routeKey", to: key)
             .setting("rawPath", to: "/v1/schools/a%20b")
         #expect(try found(event).result == "GET /schools/{schoolId} of a%20b", "it is decoded already")
     }
 
     @Test func aFunctionURLGoesByThePath() throws {
-        let event = try Event("function-url").setting("rawPath", to: "/schools/a%2520b%2Fc")
+        let event = try EventFile("function-url").setting("rawPath", to: "/schools/a%2520b%2Fc")
         #expect(try found(event).result == "GET /schools/{schoolId} of a%20b/c")
     }
 }

@@ -34,8 +34,9 @@ import Testing
     }
 
     @Test func thirtyEightDigitsAndTrailingZerosFit() throws {
-        _ = try DynamoNumber("99999999999999999999999999999999999999")
-        _ = try DynamoNumber("1000000000000000000000000000000000000000000000")
-        _ = try DynamoNumber("0.000000000000000000000000000000000000000000001")
+        let most = try DynamoNumber("99999999999999999999999999999999999999")
+        let large = try DynamoNumber("1000000000000000000000000000000000000000000000")
+        let small = try DynamoNumber("0.000000000000000000000000000000000000000000001")
+        #expect(small < most && most < large)
     }
 }

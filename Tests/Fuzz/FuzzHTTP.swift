@@ -1,21 +1,21 @@
 import Bytes
 
-/// Any bytes as an answer of the Runtime API. This is compiled together with the reader itself. The input's first byte says
+/// Any bytes as a response of the Runtime API. This is compiled together with the reader itself. The input's first byte says
 /// in pieces of what size the rest arrives: whole and in pieces, it must be read the same.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHTTP(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard count > 0, let start else { return 0 }
-    let answer = UnsafeRawBufferPointer(start: start + 1, count: count - 1)
-    let whole = read(answer, pieces: count)
-    let pieces = read(answer, pieces: Int(start[0] % 16) + 1)
-    precondition(whole == pieces, "an answer in pieces is read otherwise")
+    let response = UnsafeRawBufferPointer(start: start + 1, count: count - 1)
+    let whole = read(response, pieces: count)
+    let pieces = read(response, pieces: Int(start[0] % 16) + 1)
+    precondition(whole == pieces, "a response in pieces is read otherwise")
     return 0
 }
 
 /// What is read, with every value that a handler could ask for; nil where it is refused.
-private func read(_ answer: UnsafeRawBufferPointer, pieces: Int) -> [[UInt8]]? {
+private func read(_ response: UnsafeRawBufferPointer, pieces: Int) -> [[UInt8]]? {
     var buffer = ByteBuffer(capacity: 16)
-    var reader = HTTPAnswerReader(Pieces(rest: answer, size: pieces), waitsForEvent: pieces % 2 == 0)
+    var reader = HTTPResponseReader(Pieces(rest: response, size: pieces), waitsForEvent: pieces % 2 == 0)
     guard let head = try? reader.read(into: &buffer) else { return nil }
     precondition((100...999).contains(head.status), "a status of another length")
     let ranges = [
@@ -34,7 +34,7 @@ private final class Pieces: ByteSource {
         self.size = size
     }
 
-    func receive(into buffer: inout ByteBuffer, room: Int) throws(Socket.Failure) {
+    func receive(into buffer: inout ByteBuffer, room: Int) throws(ConnectionFailure) {
         guard rest.count > 0 else { throw .closed }
         precondition(room > 0, "room for nothing was asked for")
         let piece = min(room, size, rest.count)

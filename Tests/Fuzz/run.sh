@@ -35,8 +35,8 @@ build() {
     compile JSON Sources/JSON/*.swift
     compile FuzzJSON Tests/Fuzz/FuzzJSON.swift
     compile FuzzEncodings Tests/Fuzz/FuzzEncodings.swift
-    compile FuzzHTTP Tests/Fuzz/FuzzHTTP.swift Sources/LambdaRuntime/HTTPAnswerReader.swift \
-        Sources/LambdaRuntime/HTTPResponseHead.swift Sources/LambdaRuntime/Socket.swift
+    compile FuzzHTTP Tests/Fuzz/FuzzHTTP.swift Sources/LambdaRuntime/HTTPResponseReader.swift \
+        Sources/LambdaRuntime/HTTPResponseHead.swift Sources/LambdaRuntime/Wire.swift Sources/LambdaRuntime/Socket.swift
     link FuzzJSON "$out/Bytes.o" "$out/JSON.o"
     link FuzzEncodings "$out/Bytes.o"
     link FuzzHTTP "$out/Bytes.o"

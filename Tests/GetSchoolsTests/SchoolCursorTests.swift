@@ -106,7 +106,9 @@ import Testing
                     bytes[at] = Array("ABCxyz019-_=+/".utf8).randomElement(using: &chance) ?? 0
                 }
                 query.cursor = SchoolCursor(String(decoding: bytes, as: UTF8.self), for: query)
-                _ = SchoolListing([try school()], query)
+                let listing = SchoolListing([try school()], query)
+                #expect(listing.schools.count <= 1 && !listing.hasMore)
+                #expect(query.cursor != nil || listing.schools.count == 1)
             }
         }
     }

@@ -1,5 +1,6 @@
-import LambdaRuntime
 import Testing
+
+@testable import LambdaRuntime
 
 @Suite struct EnvironmentTests {
     private static let text = Variable("X", allowed: "set", "Anything.") { _ in true }

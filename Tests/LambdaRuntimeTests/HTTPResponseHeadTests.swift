@@ -66,11 +66,11 @@ import Testing
         #expect(parse(text) == nil)
     }
 
-    @Test func everyPrefixIsReadWithoutHarm() {
+    @Test func noPrefixIsAHead() {
         let text = Array(
             "HTTP/1.1 200 OK\r\nLambda-Runtime-Trace-Id: x\r\nContent-Length: 12\r\nConnection: close\r\n\r\n".utf8)
         for length in 0..<text.count {
-            Array(text.prefix(length)).withUnsafeBytes { _ = HTTPResponseHead($0) }
+            #expect(Array(text.prefix(length)).withUnsafeBytes { HTTPResponseHead($0) == nil })
         }
     }
 

@@ -17,7 +17,7 @@ extension LoopTests {
         struct Boom: Error, CustomStringConvertible { let description = "no \"table\"\n🛩" }
 
         @Test func aFailedInitialisationIsPostedAndEndsTheProcess() throws {
-            let (status, requests, lines) = try start([[.send(FakeRuntimeAPI.accepted)]]) { throw Boom() }
+            let (status, requests, lines) = try start([[.accepted]]) { throw Boom() }
             #expect(status == 1 && requests.count == 1 && lines.count == 1)
             let request = try #require(requests.first)
             #expect(request.line == "POST /2018-06-01/runtime/init/error HTTP/1.1")
@@ -32,7 +32,7 @@ extension LoopTests {
         }
 
         @Test func aBadValueNamesItsVariable() throws {
-            let (status, requests, lines) = try start([[.send(FakeRuntimeAPI.accepted)]]) {
+            let (status, requests, lines) = try start([[.accepted]]) {
                 throw Environment.BadValue("TABLE_NAME", value: "é", allowed: "a name")
             }
             #expect(status == 1 && lines.count == 1)
@@ -42,20 +42,20 @@ extension LoopTests {
 
         @Test(arguments: [("AWS_LAMBDA_LOG_FORMAT", "XML"), ("AWS_LAMBDA_LOG_LEVEL", "LOUD")])
         func aBadLogSettingIsOne(name: String, value: String) throws {
-            let (status, requests, lines) = try start([[.send(FakeRuntimeAPI.accepted)]], [name: value]) { Echo() }
+            let (status, requests, lines) = try start([[.accepted]], [name: value]) { Echo() }
             #expect(status == 1 && requests.count == 1 && lines.count == 1)
             #expect(lines.first?.contains("environment variable \(name) is") == true)
         }
 
-        @Test(arguments: [[FakeRuntimeAPI.Step.send(FakeRuntimeAPI.status(403))], [.close], [.leave]])
-        func thatItCannotBePostedChangesNothing(steps: [FakeRuntimeAPI.Step]) throws {
+        @Test(arguments: [[ScriptedServer.Step.status(403)], [.close], [.leave]])
+        func thatItCannotBePostedChangesNothing(steps: [ScriptedServer.Step]) throws {
             let (status, _, lines) = try start([steps]) { throw Boom() }
             #expect(status == 1 && lines.count == 1)
         }
 
         @Test func aFunctionThatStartsServes() throws {
-            let script: [[FakeRuntimeAPI.Step]] = [
-                [.send(FakeRuntimeAPI.event("[1]"))], [.send(FakeRuntimeAPI.accepted)],
+            let script: [[ScriptedServer.Step]] = [
+                [.event("[1]")], [.accepted],
             ]
             let (status, requests, lines) = try start(script, ["AWS_LAMBDA_LOG_FORMAT": "text"]) { Echo() }
             #expect(status == 1 && requests.count == 3 && lines.count == 1)
@@ -77,13 +77,13 @@ extension LoopTests {
         }
 
         private func start(
-            _ script: [[FakeRuntimeAPI.Step]], _ variables: [String: String] = [:],
+            _ script: [[ScriptedServer.Step]], _ variables: [String: String] = [:],
             _ initialize: @escaping () throws -> Echo
-        ) throws -> (Int32, [FakeRuntimeAPI.Request], [String]) {
-            let fake = FakeRuntimeAPI(script)
+        ) throws -> (Int32, [ScriptedServer.Request], [String]) {
+            let fake = ScriptedServer(script: script)
             defer { fake.stop() }
             let capture = LogCapture()
-            let address = fake.address
+            let address = fake.authority
             let environment = Environment { $0 == "AWS_LAMBDA_RUNTIME_API" ? address : variables[$0] }
             let status = LambdaFunction.start("GetSchools", environment, errors: capture.descriptor) { _, _ in
                 try initialize()

@@ -1,12 +1,13 @@
 import Bytes
 import Foundation
-import LambdaRuntime
 import Support
+
+@testable import LambdaRuntime
 
 /// One run of the loop against a script, from the first `/next` to the exit status.
 struct LoopRun {
     let status: Int32
-    let requests: [FakeRuntimeAPI.Request]
+    let requests: [ScriptedServer.Request]
     /// What was logged, each line as Foundation reads it.
     let lines: [[String: Any]]
     /// What the handler saw, in order.
@@ -36,12 +37,12 @@ struct LoopRun {
 
     /// Runs the loop until it ends. `answer` is the handler; it echoes the event unless told otherwise.
     init(
-        _ script: [[FakeRuntimeAPI.Step]],
+        _ script: [[ScriptedServer.Step]],
         answer: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void = { $1.append($0.event) }
     ) throws {
-        let fake = FakeRuntimeAPI(script)
+        let fake = ScriptedServer(script: script)
         defer { fake.stop() }
-        guard let api = RuntimeAPI(address: fake.address) else { throw CocoaError(.featureUnsupported) }
+        guard let api = RuntimeAPI(address: fake.authority) else { throw CocoaError(.featureUnsupported) }
         let capture = LogCapture()
         let handler = RecordingHandler(answer: answer)
         status = RuntimeLoop(api: api, log: Log(level: .debug, descriptor: capture.descriptor), handler: handler).run()

@@ -1,19 +1,21 @@
 import Bytes
 import Foundation
-import LambdaRuntime
+import Support
 import Testing
+
+@testable import LambdaRuntime
 
 /// The one test that waits as long as a stall takes.
 @Suite(.timeLimit(.minutes(1))) struct StallTests {
     @Test func aRuntimeAPIThatSaysNothingToAnAnswerIsLeft() throws {
-        let fake = FakeRuntimeAPI([[.pause(milliseconds: 11_000), .send(FakeRuntimeAPI.accepted)]])
+        let fake = ScriptedServer(script: [[.pause(milliseconds: 11_000), .accepted]])
         defer { fake.stop() }
-        let api = try #require(RuntimeAPI(address: fake.address))
+        let api = try #require(RuntimeAPI(address: fake.authority))
         let start = Instant.now()
         let failure = #expect(throws: RuntimeAPI.Failure.self) {
-            try api.postResponse(requestID: FakeRuntimeAPI.id, UnsafeRawBufferPointer(start: nil, count: 0))
+            try api.postResponse(requestID: RuntimeResponse.id, UnsafeRawBufferPointer(start: nil, count: 0))
         }
         #expect((9_500...10_900).contains(Instant.now().milliseconds(since: start)))
-        #expect(failure?.description == "POST /response: \(fake.address): no progress for 10 s")
+        #expect(failure?.description == "POST /response: \(fake.authority): no progress for 10 s")
     }
 }

@@ -15,22 +15,31 @@ final class ScriptedConnection {
 
     func end() { close(descriptor) }
 
-    /// The next request; nil when the other side has closed.
-    func read() -> (line: String, headers: [String: String], body: [UInt8])? {
+    /// A request as it arrived.
+    typealias Message = (line: String, headers: [String: String], body: [UInt8], head: String, receives: Int)
+
+    /// Returns the next request; nil when the other side has closed.
+    func read() -> Message? {
+        var receives = 0
         while true {
             if let end = pending.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound {
-                let lines = String(decoding: pending[..<end], as: UTF8.self).components(separatedBy: "\r\n").dropLast(2)
+                let head = String(decoding: pending[..<end], as: UTF8.self)
+                let lines = head.components(separatedBy: "\r\n").dropLast(2)
                 let fields = lines.dropFirst().map { line -> (String, String) in
                     let name = line.prefix { $0 != ":" }
                     return (name.lowercased(), line.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces))
                 }
                 let headers = Dictionary(fields) { "\($0),\($1)" }
                 let length = headers["content-length"].flatMap { Int($0) } ?? 0
-                while pending.count < end + length { guard receive() else { return nil } }
+                while pending.count < end + length {
+                    guard receive() else { return nil }
+                    receives += 1
+                }
                 defer { pending.removeFirst(end + length) }
-                return (lines.first ?? "", headers, Array(pending[end..<(end + length)]))
+                return (lines.first ?? "", headers, Array(pending[end..<(end + length)]), head, receives)
             }
             guard receive() else { return nil }
+            receives += 1
         }
     }
 
@@ -42,7 +51,7 @@ final class ScriptedConnection {
         }
     }
 
-    /// Does what the script says. Answers whether the connection is still there.
+    /// Does what the script says. Returns whether the connection is still open.
     func perform(_ steps: [ScriptedServer.Step]) -> Bool {
         for step in steps {
             switch step {
@@ -50,7 +59,7 @@ final class ScriptedConnection {
             case .trickle(let bytes):
                 for index in bytes.indices { guard send(bytes[index...index]) else { return false } }
             case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
-            case .close: return false
+            case .close, .leave: return false
             case .reset:
                 var now = linger(l_onoff: 1, l_linger: 0)
                 setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))

@@ -15,11 +15,13 @@ package final class ScriptedServer: Sendable {
         case close
         /// Closes it with a reset.
         case reset
+        /// Ends the listening, then closes the connection: after this nobody can connect.
+        case leave
 
         /// Sends text.
         package static func text(_ text: String) -> Step { .send(Array(text.utf8)) }
 
-        /// Sends a whole answer with a length.
+        /// Sends a whole response with a length.
         package static func answer(
             _ status: Int = 200, _ headers: KeyValuePairs<String, String> = [:], body: String = ""
         ) -> Step {
@@ -35,6 +37,10 @@ package final class ScriptedServer: Sendable {
         /// Names in lower case; the values of a repeated name joined by commas.
         package let headers: [String: String]
         package let body: [UInt8]
+        /// The request line and the headers as they came, empty line included.
+        package let head: String
+        /// How many calls of recv(2) it took.
+        package let receives: Int
         /// Which connection it came on, from 0.
         package let connection: Int
         /// Which of all requests it is, from 0.
@@ -54,7 +60,7 @@ package final class ScriptedServer: Sendable {
     private let answer: @Sendable (Request) -> [Step]
     private let record = Mutex(Record())
 
-    /// Serves what `answer` says to each request.
+    /// Does what `answer` returns for each request.
     package init(_ answer: @escaping @Sendable (Request) -> [Step]) {
         self.answer = answer
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -73,12 +79,12 @@ package final class ScriptedServer: Sendable {
         Thread { [self] in accept() }.start()
     }
 
-    /// Serves `script`, the steps of the first request first; what it does not cover gets status 500.
+    /// Plays `script`, the steps of the first request first. A request after its end gets status 500.
     package convenience init(script: [[Step]]) {
         self.init { $0.number < script.count ? script[$0.number] : [.answer(500)] }
     }
 
-    // Not before: another test's server may get the port, and a client under test its answers.
+    // Not before: another test's server may get the port, and a client under test its responses.
     deinit { close(listener) }
 
     package var url: String { "http://\(authority)" }
@@ -108,12 +114,14 @@ package final class ScriptedServer: Sendable {
         while let message = connection.read() {
             let request = record.withLock { record in
                 let request = Request(
-                    line: message.line, headers: message.headers, body: message.body, connection: number,
-                    number: record.requests.count)
+                    line: message.line, headers: message.headers, body: message.body, head: message.head,
+                    receives: message.receives, connection: number, number: record.requests.count)
                 record.requests.append(request)
                 return request
             }
-            guard connection.perform(answer(request)) else { break }
+            let steps = answer(request)
+            if case .leave? = steps.last { stop() }
+            guard connection.perform(steps) else { break }
         }
         connection.end()
     }

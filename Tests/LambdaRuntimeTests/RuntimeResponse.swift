@@ -1,5 +1,7 @@
-/// The answers that the fake gives, as bytes.
-extension FakeRuntimeAPI {
+import Support
+
+/// What a Runtime API sends, as bytes.
+enum RuntimeResponse {
     static let id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd"
 
     /// `/next` with an event of `Content-Length`. Headers with an empty value are left out, as the emulator does.
@@ -8,10 +10,10 @@ extension FakeRuntimeAPI {
         return head(200, all) + Array(body.utf8)
     }
 
-    /// What the platform answers to an answer.
+    /// The response to a `/response` or an `/error` that was accepted.
     static let accepted = head(202, [("Content-Length", "15")]) + Array("{\"status\":\"OK\"}".utf8)
 
-    /// An answer of another status, with a body like the platform's.
+    /// A response of another status, with a body like the platform's.
     static func status(_ status: Int) -> [UInt8] {
         let body = "{\"errorMessage\":\"status \(status)\",\"errorType\":\"Fake\"}"
         return head(status, [("Content-Length", "\(body.utf8.count)")]) + Array(body.utf8)
@@ -37,4 +39,17 @@ extension FakeRuntimeAPI {
         return out
             + Array("0\(decorated ? " ;last" : "")\r\n\(decorated ? "X-Checksum: 1\r\nX-More: 2\r\n" : "")\r\n".utf8)
     }
+}
+
+extension ScriptedServer.Step {
+    /// Sends an event.
+    static func event(_ body: String, id: String = RuntimeResponse.id, headers: [(String, String)] = []) -> Self {
+        .send(RuntimeResponse.event(body, id: id, headers: headers))
+    }
+
+    /// Accepts what was posted.
+    static let accepted = Self.send(RuntimeResponse.accepted)
+
+    /// Sends another status.
+    static func status(_ status: Int) -> Self { .send(RuntimeResponse.status(status)) }
 }

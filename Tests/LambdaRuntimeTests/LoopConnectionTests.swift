@@ -1,14 +1,15 @@
+import Support
 import Testing
 
 extension LoopTests {
     /// Connections that are refused, lost and made again: never a tight loop, and a handler never runs twice for one answer.
-    @Suite struct ConnectionTests {
-        private let event: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.event("{\"n\":1}"))]
-        private let accepted: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.accepted)]
+    @Suite struct LoopConnectionTests {
+        private let event: [ScriptedServer.Step] = [.event("{\"n\":1}")]
+        private let accepted: [ScriptedServer.Step] = [.accepted]
         private let theEnd = "the Runtime API gives no invocations; the process ends"
 
         @Test(arguments: [400, 403, 404, 429]) func aRefusalOfNextIsTriedOnceMore(status: Int) throws {
-            let refused: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.status(status))]
+            let refused: [ScriptedServer.Step] = [.status(status)]
             let run = try LoopRun([refused, refused, refused])
             #expect(run.paths == ["next", "next"])
             #expect(run.status == 1 && run.lines.count == 1 && run.errors == [theEnd])
@@ -29,8 +30,8 @@ extension LoopTests {
             #expect((run.lines.first?["cause"] as? String)?.contains("connect") == true)
         }
 
-        @Test(arguments: [FakeRuntimeAPI.Step.close, .reset]) func aConnectionThatDiedIdleIsReplacedOnce(
-            by step: FakeRuntimeAPI.Step
+        @Test(arguments: [ScriptedServer.Step.close, .reset]) func aConnectionThatDiedIdleIsReplacedOnce(
+            by step: ScriptedServer.Step
         ) throws {
             let run = try LoopRun([event, accepted, [step], event, accepted])
             #expect(run.paths == ["next", "response", "next", "next", "response", "next"])
@@ -42,13 +43,13 @@ extension LoopTests {
         }
 
         @Test func anAnswerCutShortIsAConnectionLost() throws {
-            let cut: [FakeRuntimeAPI.Step] = [.send(Array(FakeRuntimeAPI.event("{\"n\":1}").dropLast(3))), .close]
+            let cut: [ScriptedServer.Step] = [.send(Array(RuntimeResponse.event("{\"n\":1}").dropLast(3))), .close]
             let run = try LoopRun([cut, event, accepted])
             #expect(run.calls.count == 1 && run.paths == ["next", "next", "response", "next"])
         }
 
-        @Test(arguments: [FakeRuntimeAPI.Step.close, .reset])
-        func anAnswerWhoseReceiptIsLostIsPostedAgain(by step: FakeRuntimeAPI.Step) throws {
+        @Test(arguments: [ScriptedServer.Step.close, .reset])
+        func anAnswerWhoseReceiptIsLostIsPostedAgain(by step: ScriptedServer.Step) throws {
             let run = try LoopRun([event, [step], accepted])
             #expect(run.paths == ["next", "response", "response", "next"])
             #expect(run.requests.map(\.connection) == [0, 0, 1, 1])
@@ -66,7 +67,7 @@ extension LoopTests {
 
         @Test func anAnswerThatArrivedAfterAllIsNotTheEnd() throws {
             // The first post had arrived: the platform refuses the second.
-            let run = try LoopRun([event, [.close], [.send(FakeRuntimeAPI.status(403))], event, accepted])
+            let run = try LoopRun([event, [.close], [.status(403)], event, accepted])
             #expect(run.paths == ["next", "response", "response", "next", "response", "next"])
             #expect(run.calls.count == 2)
         }
@@ -88,9 +89,9 @@ extension LoopTests {
         }
 
         @Test func anotherInvocationAfterALostAnswerRunsTheHandler() throws {
-            let other: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.event("{\"n\":2}", id: "other"))]
+            let other: [ScriptedServer.Step] = [.event("{\"n\":2}", id: "other")]
             let run = try LoopRun([event, [.close], [.close], other, accepted, event, accepted])
-            #expect(run.calls.map(\.requestID) == [FakeRuntimeAPI.id, "other", FakeRuntimeAPI.id])
+            #expect(run.calls.map(\.requestID) == [RuntimeResponse.id, "other", RuntimeResponse.id])
             #expect(run.requests[4].line.contains("/other/response"))
             #expect(run.requests[4].body == Array("{\"n\":2}".utf8))
         }

@@ -1,11 +1,12 @@
 import Foundation
+import Support
 import Testing
 
 extension LoopTests {
     /// Posting the answer, and what the Runtime API says to it.
-    @Suite struct ResponseTests {
-        private let event: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.event("{\"a\":1}"))]
-        private let accepted: [FakeRuntimeAPI.Step] = [.send(FakeRuntimeAPI.accepted)]
+    @Suite struct PostTests {
+        private let event: [ScriptedServer.Step] = [.event("{\"a\":1}")]
+        private let accepted: [ScriptedServer.Step] = [.accepted]
 
         @Test func requestsAreWhole() throws {
             let run = try LoopRun([event, accepted])
@@ -13,7 +14,7 @@ extension LoopTests {
             #expect(next.line == "GET /2018-06-01/runtime/invocation/next HTTP/1.1")
             #expect(next.body == [] && next.headers["content-length"] == nil && next.receives == 1)
             let response = try #require(run.requests.dropFirst().first)
-            #expect(response.line == "POST /2018-06-01/runtime/invocation/\(FakeRuntimeAPI.id)/response HTTP/1.1")
+            #expect(response.line == "POST /2018-06-01/runtime/invocation/\(RuntimeResponse.id)/response HTTP/1.1")
             #expect(response.headers["content-length"] == "7")
             #expect(response.headers["content-type"] == "application/json")
             #expect(String(decoding: response.body, as: UTF8.self) == "{\"a\":1}")
@@ -27,41 +28,37 @@ extension LoopTests {
             }
         }
 
-        /// Status, what the loop says, and what it does then.
+        /// What the Runtime API says to a response or an error: what the loop logs, and whether it goes on.
         @Test(
             arguments: [
-                (202, nil, ["next", "response", "next"]),
-                (413, "the response is larger than Lambda takes", ["next", "response", "next"]),
-                (400, "the Runtime API refused the response", ["next", "response", "next"]),
-                (403, "the Runtime API refused the response", ["next", "response", "next"]),
-                (410, "the Runtime API refused the response", ["next", "response", "next"]),
-                (404, "the Runtime API refused the response", ["next", "response", "next"]),
-                (500, "the Runtime API failed; the process ends", ["next", "response"]),
-                (503, "the Runtime API failed; the process ends", ["next", "response"]),
-            ] as [(Int, String?, [String])]) func everyStatus(status: Int, message: String?, paths: [String]) throws
-        {
-            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(status))]])
-            #expect(run.paths == paths)
-            #expect(run.status == 1)
-            let ending = status >= 500 ? [] : ["the Runtime API gives no invocations; the process ends"]
-            #expect(run.errors == [message].compactMap { $0 } + ending)
-            #expect(run.lines.count == run.errors.count)
-            if status == 413 { #expect(run.lines.first?["bytes"] as? Int == 7) }
-            if status != 202 {
-                #expect((run.lines.first?["cause"] as? String)?.contains("\(status)") == true)
-                #expect(run.lines.first?["requestId"] as? String == FakeRuntimeAPI.id)
+                (202, nil, true), (413, "the response is larger than Lambda takes", true),
+                (400, "the Runtime API refused the response", true), (403, "the Runtime API refused the response", true),
+                (404, "the Runtime API refused the response", true), (410, "the Runtime API refused the response", true),
+                (500, "the Runtime API failed; the process ends", false),
+                (503, "the Runtime API failed; the process ends", false),
+            ] as [(Int, String?, Bool)], [false, true])
+        func everyStatus(_ expected: (status: Int, message: String?, goesOn: Bool), isError: Bool) throws {
+            struct Bad: Error {}
+            let run = try LoopRun([event, [.status(expected.status)], event, accepted]) { invocation, response in
+                if isError { throw Bad() }
+                response.append(invocation.event)
             }
-        }
-
-        @Test(arguments: [400, 403, 410, 413]) func theLoopGoesOnAfterARefusal(status: Int) throws {
-            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(status))], event, accepted])
-            #expect(run.paths == ["next", "response", "next", "response", "next"])
-            #expect(run.calls.count == 2 && run.errors.count == 2)
+            let post = isError ? "error" : "response"
+            #expect(run.paths == (expected.goesOn ? ["next", post, "next", post, "next"] : ["next", post]))
+            #expect(run.status == 1 && run.calls.count == (expected.goesOn ? 2 : 1))
+            let failed = isError ? ["the invocation failed"] : []
+            let ending = expected.goesOn ? failed + ["the Runtime API gives no invocations; the process ends"] : []
+            #expect(run.errors == failed + [expected.message].compactMap { $0 } + ending)
+            #expect(run.lines.count == run.errors.count)
+            guard let line = run.lines.first(where: { $0["message"] as? String == expected.message }) else { return }
+            if expected.status == 413, !isError { #expect(line["bytes"] as? Int == 7) }
+            #expect((line["cause"] as? String)?.contains("\(expected.status)") == true)
+            #expect(line["requestId"] as? String == RuntimeResponse.id)
         }
 
         @Test func aRefusalThatComesBeforeTheEndOfALargeAnswerIsRead() throws {
             // The fake reads it all, as a socket's buffers do; then it answers and closes.
-            let run = try LoopRun([event, [.send(FakeRuntimeAPI.status(413)), .close], event, accepted]) {
+            let run = try LoopRun([event, [.status(413), .close], event, accepted]) {
                 _, response in
                 response.append([UInt8](repeating: 0x20, count: 6_300_000))
                 response.append("1")
@@ -86,7 +83,7 @@ extension LoopTests {
 
         @Test func anAnswerHasNothingOfTheOneBefore() throws {
             let run = try LoopRun([
-                [.send(FakeRuntimeAPI.event("\"long long\""))], accepted, [.send(FakeRuntimeAPI.event("1"))], accepted,
+                [.event("\"long long\"")], accepted, [.event("1")], accepted,
             ])
             let bodies = run.requests.filter { $0.line.hasPrefix("POST") }.map {
                 String(decoding: $0.body, as: UTF8.self)

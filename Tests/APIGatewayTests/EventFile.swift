@@ -5,7 +5,7 @@ import Support
 @testable import APIGateway
 
 /// A whole event from a file, and the same with a field changed.
-struct Event {
+struct EventFile {
     var json: JSONValue
 
     /// An event of `Events/`, or of this folder's `Fixtures/`.
@@ -16,7 +16,7 @@ struct Event {
     }
 
     /// The event with `value` at `path`; nil takes the field away.
-    func setting(_ path: String..., to value: JSONValue?) -> Event {
+    func setting(_ path: String..., to value: JSONValue?) -> EventFile {
         var event = self
         event.json = Self.replaced(json, path[...], value)
         return event
@@ -32,8 +32,8 @@ struct Event {
     var bytes: [UInt8] { Array(json.text.utf8) }
 
     /// A REST event whose method and path only the event's path tells: the gateway's route is `{proxy+}`.
-    static func proxied(_ method: String, _ path: String) throws -> Event {
-        try Event("unknown-path").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
+    static func proxied(_ method: String, _ path: String) throws -> EventFile {
+        try EventFile("unknown-path").setting("httpMethod", to: .string(method)).setting("path", to: .string(path))
     }
 
     /// Reads the event as a request and hands it to `body`: it points into the event's bytes.

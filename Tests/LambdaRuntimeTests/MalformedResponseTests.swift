@@ -1,10 +1,11 @@
+import Support
 import Testing
 
 extension LoopTests {
-    /// Answers to `/next` that no Runtime API gives: one more try, then one line and status 1. Never a hang, never a crash.
-    @Suite struct MalformedAnswerTests {
+    /// Responses to `/next` that no Runtime API sends: one more try, then one line and status 1. Never a hang, never a crash.
+    @Suite struct MalformedResponseTests {
         static let id = "Lambda-Runtime-Aws-Request-Id: a-1\r\n"
-        static let answers = [
+        static let responses = [
             "\r\n\r\n", "garbage\r\n\r\n", "HTTP/1.1\r\n\r\n", "HTTP/1.1 \r\n\r\n", "HTTP/2 200\r\n\r\n",
             "HTTP/2.0 200 OK\r\n\r\n",
             "HTTP/1.x 200 OK\r\n\r\n", "HTTP/1.1 20 OK\r\n\(id)\r\n", "HTTP/1.1 2000 OK\r\n\(id)\r\n",
@@ -45,18 +46,18 @@ extension LoopTests {
             String(repeating: "z", count: 100_000), String(repeating: "\r\n", count: 50_000),
         ]
 
-        @Test(arguments: answers.indices) func endsAfterTheSecond(index: Int) throws {
-            let answer: [FakeRuntimeAPI.Step] = [.send(Array(Self.answers[index].utf8)), .pause(milliseconds: 1)]
-            let run = try LoopRun([answer, answer, answer])
+        @Test(arguments: responses.indices) func endsAfterTheSecond(index: Int) throws {
+            let response: [ScriptedServer.Step] = [.send(Array(Self.responses[index].utf8)), .pause(milliseconds: 1)]
+            let run = try LoopRun([response, response, response])
             #expect(run.status == 1)
             #expect(run.paths == ["next", "next"])
             #expect(run.lines.count == 1 && run.errors == ["the Runtime API gives no invocations; the process ends"])
             #expect(run.calls.isEmpty)
         }
 
-        @Test(arguments: answers.indices) func inAnswerToAnAnswerItIsALineAndTheLoopGoesOn(index: Int) throws {
-            let answer: [FakeRuntimeAPI.Step] = [.send(Array(Self.answers[index].utf8))]
-            let run = try LoopRun([[.send(FakeRuntimeAPI.event("{}"))], answer])
+        @Test(arguments: responses.indices) func afterAResponseIsPostedItIsALineAndTheLoopGoesOn(index: Int) throws {
+            let response: [ScriptedServer.Step] = [.send(Array(Self.responses[index].utf8))]
+            let run = try LoopRun([[.event("{}")], response])
             #expect(run.status == 1 && run.calls.count == 1)
             #expect(run.paths == ["next", "response", "next"])
             #expect(run.errors.count == 2)
