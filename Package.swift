@@ -80,11 +80,6 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "AWSClient", "Bytes", "Support"]),
-        .testTarget(
-            name: "DeployTests", dependencies: ["Support"],
-            exclude: [
-                "checks.py", "deploy.py", "emulator.py", "operate.py", "promises.py", "recover.py", "refusals.py",
-                "runbook.py", "runbook_cost.py", "runbook_play.py", "template.py",
-            ]),
+        .testTarget(name: "DeployTests", dependencies: ["Support"]),
     ]
 )

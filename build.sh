@@ -2,13 +2,18 @@
 # Flight School on Lambda: sets up, builds, packages, replays and tests. `./build.sh help` lists the commands.
 # Exit status: 0 all went well, 1 it did not, 2 wrong usage, 3 something has to be installed by hand first.
 set -euo pipefail
+# shellcheck disable=SC2034 # for the operator's commands
 caller=$PWD # where the files of a command line are
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8
 source Sources/StaticLink/package.sh # link_statically, pack, is_static; static, parts, packaged
 
-functions=(GetSchools MatchExplainer)  # the executables that become dist/NAME.zip
-output=""                          # of the last `run`
+functions=() # the executables that become dist/NAME.zip: the folders of Sources whose main.swift calls LambdaFunction.run
+for file in Sources/*/main.swift; do
+    name=${file#Sources/}
+    [[ $(<"$file") != *LambdaFunction.run* ]] || functions+=("${name%/main.swift}")
+done
+output="" # of the last `run`
 
 usage() {
     cat <<'TEXT'
@@ -24,37 +29,33 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
   ./build.sh clean                 remove everything that was built
   ./build.sh help                  print this
 
-On AWS, through the AWS CLI (Deploy/RUNBOOK.md); each explains itself with --help:
+On AWS, through the AWS CLI (Sources/Deploy/RUNBOOK.md); each explains itself with --help:
 
-  ./build.sh deploy                bring the system up, or up to date
-  ./build.sh seed [FILE]           load schools into the table
-  ./build.sh export [FILE]         every school of the table, as JSON lines
-  ./build.sh health [URL]          ask the API what callers ask, with times
-  ./build.sh daily                 alarms, errors, tables, backups and spend of a day
-  ./build.sh logs [FUNCTION]       what the functions logged
-  ./build.sh rollback              turn the functions back to the version before
-  ./build.sh backup                an on-demand backup of the table
-  ./build.sh restore --to TIME     the table as it was, beside the one of today
 TEXT
+    sed -s -n '2s|^# \(\./build\.sh [a-z]*\): |\1\t|p' Sources/Deploy/commands/*.sh | while IFS=$'\t' read -r name summary; do
+        printf '  %-32s %s\n' "$name" "$summary"
+    done
 }
 
-die() { # STATUS MESSAGE
-    echo "build.sh: $2" >&2
+die() { # STATUS MESSAGE…
+    echo "build.sh: ${*:2}" >&2
     exit "$1"
 }
 
-temporary=() # files that go when the script ends, however it does
-abandon=""   # a function that is called before they go
+temporary=() # files that are removed when the script ends, however it ends
+abandon=()   # a command that is run before that, and may fail
 trap at_exit EXIT
 
 at_exit() {
-    [[ -z $abandon ]] || ("$abandon") || true # which may want the files, and may fail
+    ((${#abandon[@]} == 0)) || ("${abandon[@]}") || true
     ((${#temporary[@]} == 0)) || rm -rf "${temporary[@]}"
 }
 
-temporary_file() { # its name is left in `made`
-    made=$(mktemp) || die 1 "cannot write in ${TMPDIR:-/tmp}: check its permissions and free space"
-    temporary+=("$made")
+temporary_file() { # INTO: its path
+    local _file
+    _file=$(mktemp) || die 1 "cannot write in ${TMPDIR:-/tmp}: check its permissions and free space"
+    temporary+=("$_file")
+    printf -v "$1" %s "$_file"
 }
 
 # ---- set-up ----
@@ -131,7 +132,7 @@ make_folder() { mkdir -p "$1" 2>/dev/null || die 1 "cannot make the folder $1: c
 state() { stat -L -c '%n %s %.9Y' "$@" 2>/dev/null || true; } # of files: name, size, time; no line for a missing one
 
 sources() { # the state of all that decides the bytes of a build
-    find Sources Package.swift build.sh -type f -printf '%p %s %T@\n' | sort
+    find Sources Package.swift build.sh -path Sources/Deploy -prune -o -type f -printf '%p %s %T@\n' | sort
     state "$(command -v swiftc || true)" /usr/lib/*/lib{curl,ssl,crypto,z,c}.a /usr/include/*/curl/curl.h
 }
 
@@ -259,15 +260,15 @@ case $command in
         exec swift format --in-place --recursive Sources Tests Package.swift
         ;;
     lint) lint ;;
-    deploy | seed | export | health | daily | logs | rollback | backup | restore)
-        source Deploy/common.sh
-        source Deploy/aws.sh
-        source Deploy/stack.sh
-        # shellcheck source=/dev/null
-        source "Deploy/$command.sh"
-        "$command" "$@"
-        ;;
     clean) rm -rf .build dist ;;
     help | --help | -h) usage ;;
-    *) die 2 "there is no command \"$command\": ./build.sh help lists them" ;;
+    *)
+        [[ $command =~ ^[a-z]+$ && -f Sources/Deploy/commands/$command.sh ]] ||
+            die 2 "there is no command \"$command\": ./build.sh help lists them"
+        for file in Sources/Deploy/shared/*.sh "Sources/Deploy/commands/$command.sh"; do
+            # shellcheck source=/dev/null
+            source "$file"
+        done
+        "command_$command" "$@"
+        ;;
 esac

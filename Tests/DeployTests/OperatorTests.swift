@@ -3,43 +3,49 @@ import Support
 import Testing
 
 /// The operator's commands on ministack, which checks signatures and policies, with the zips of `dist/`.
+///
+/// Tests/Python/operator/days.py lists the checks.
 @Suite(
     .enabled(if: Parts.mustRun(Operator.isReady), "ministack, the AWS CLI or the zips are missing: run ./build.sh test")
 )
 struct OperatorTests {
-    @Test(
-        "on ministack",
-        .timeLimit(.minutes(15)),
-        arguments: [
-            "deploy.py",  // a new operator's day: from nothing to a healthy API, and what can go wrong
-            "operate.py",  // rollback, daily and logs, and misuse of every command
-            "recover.py",  // backup and restore
-            "runbook_play.py",  // every command of the runbook that ministack can do
-        ])
-    func runs(_ script: String) throws {
-        let answer = try Operator.run([Operator.script(script)], seconds: 840)
-        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    @Test("two operators' days on ministack", .timeLimit(.minutes(15))) func days() throws {
+        let run = try Operator.run("days.py", seconds: 840)
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 }
 
 /// The Python that plays the operator's part, and what it needs.
 enum Operator {
-    /// The Python beside the AWS CLI and cfn-lint.
+    /// The Python that has the AWS CLI and cfn-lint.
     static let tools: URL? = {
         let python = Parts.root.appending(path: ".build/venv-aws/bin/python")
         return FileManager.default.isExecutableFile(atPath: python.path) ? python : nil
     }()
 
+    /// Whether ministack, the developer's tool and a zip of each function are there.
     static let isReady =
         tools != nil && Parts.python(with: "ministack, boto3") != nil
-        && ["dist/GetSchools.zip", "dist/MatchExplainer.zip", ".build/debug/local"].allSatisfy {
+        && (functions.map { "dist/\($0).zip" } + [".build/debug/local"]).allSatisfy {
             FileManager.default.fileExists(atPath: Parts.root.appending(path: $0).path)
         }
 
-    static func script(_ name: String) -> String { Parts.root.appending(path: "Tests/DeployTests/\(name)").path }
+    /// The functions: the folders of Sources whose main.swift calls `LambdaFunction.run`.
+    static let functions: [String] = {
+        let folders = try? FileManager.default.contentsOfDirectory(atPath: Parts.root.appending(path: "Sources").path)
+        return (folders ?? []).filter {
+            let main = try? String(contentsOf: Parts.root.appending(path: "Sources/\($0)/main.swift"), encoding: .utf8)
+            return main?.contains("LambdaFunction.run") == true
+        }
+    }()
 
-    /// Python with `arguments`, and with no region or credentials to find.
-    static func run(_ arguments: [String], seconds: Double = 90) throws -> Subprocess {
+    /// Runs a script of Tests/Python/operator, which finds no region and no credentials.
+    static func run(_ script: String, _ arguments: [String] = [], seconds: Double = 90) throws -> Subprocess {
+        try python([Parts.root.appending(path: "Tests/Python/operator/\(script)").path] + arguments, seconds: seconds)
+    }
+
+    /// Runs Python with `arguments`.
+    static func python(_ arguments: [String], seconds: Double = 90) throws -> Subprocess {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return try Subprocess.run(
             try #require(tools, "the AWS CLI and cfn-lint must be in .build/venv-aws"), arguments,

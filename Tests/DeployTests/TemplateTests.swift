@@ -2,33 +2,32 @@ import Foundation
 import Support
 import Testing
 
-/// Deploy/template.yaml as others read it: cfn-lint, the SAM translator, and the list of what it promises (promises.py).
+/// Sources/Deploy/template.yaml as others read it: cfn-lint, the SAM translator, and the list of its promises (promises.py).
 ///
-/// `template.py` holds the checks, for the translator and a YAML reader that knows CloudFormation's tags are Python's.
+/// The checks are in Python, which has the translator and a YAML reader that knows CloudFormation's tags.
 @Suite(.enabled(if: Parts.mustRun(Operator.tools != nil), "cfn-lint is not installed: run ./build.sh test"))
 struct TemplateTests {
-    static let path = Parts.root.appending(path: "Deploy/template.yaml").path
-
-    @Test("cfn-lint has nothing to say", .timeLimit(.minutes(2)))
-    func lints() throws {
-        let lint = try Operator.run([
+    @Test("cfn-lint finds nothing", .timeLimit(.minutes(2))) func lints() throws {
+        let lint = try Operator.python([
             "-c", "from cfnlint.runner import main; main()", "--format", "parseable", "--regions", "us-east-1", "--",
-            Self.path,
+            Parts.root.appending(path: "Sources/Deploy/template.yaml").path,
         ])
         #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
     }
 
     @Test(
-        "the expanded template holds what it promises", .timeLimit(.minutes(2)),
-        arguments: ["expands", "json", "alarms", "permissions", "tables", "functions", "api", "watching", "outputs"])
-    func holds(_ check: String) throws {
-        let answer = try Operator.run([Operator.script("template.py"), Self.path, check])
-        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+        "the expanded template keeps its promises", .timeLimit(.minutes(2)),
+        arguments: [
+            "expands", "json", "alarms", "permissions", "models", "tables", "functions", "api", "cors", "watching",
+            "outputs",
+        ])
+    func keeps(_ check: String) throws {
+        let run = try Operator.run("template.py", [check])
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 
-    @Test("the runbook names what is there, and its bill adds up", .timeLimit(.minutes(3)))
-    func runbook() throws {
-        let answer = try Operator.run([Operator.script("runbook.py"), Parts.root.path])
-        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    @Test("the runbook's names and commands exist, and its bill adds up", .timeLimit(.minutes(3))) func runbook() throws {
+        let run = try Operator.run("runbook.py")
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 }

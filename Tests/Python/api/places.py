@@ -5,10 +5,13 @@ The places are the description, the template, and the Swift code, whose routes c
 At the end the comparison itself is tried: whatever is taken from or added to one place is reported with its name.
 """
 import json
+import os
 import sys
 
-from description import load, operations
-from emulated import api_body
+sys.path.append(f"{os.path.dirname(os.path.abspath(__file__))}/../operator")
+
+from description import load, operations  # noqa: E402
+from gateway import api_body  # noqa: E402
 
 DESCRIPTION, TEMPLATE, SWIFT = "openapi.yaml", "template.yaml", "the Swift code"
 # As API Gateway names them in cache keys.

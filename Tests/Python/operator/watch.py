@@ -1,0 +1,113 @@
+"""What an operator watches: log lines, metrics, alarms, and the page of ./build.sh daily."""
+import json
+import re
+import time
+
+from botocore.exceptions import ClientError
+from checks import TABLE, local_times, turn_recovery
+from emulator import FUNCTIONS, expect, wait
+from promises import ALARMS
+
+
+def metrics_of(line):
+    """What CloudWatch reads of a log line in its embedded metric format: namespace, and data with dimensions."""
+    for directive in line.get("_aws", {}).get("CloudWatchMetrics", []):
+        for dimensions in directive["Dimensions"]:
+            named = [{"Name": name, "Value": str(line[name])} for name in dimensions]
+            for metric in directive["Metrics"]:
+                values = line[metric["Name"]]
+                for value in values if isinstance(values, list) else [values]:
+                    yield directive["Namespace"], {"MetricName": metric["Name"], "Dimensions": named, "Value": value}
+
+
+def check_logs_and_metrics(operator):
+    """The log lines of the calls so far. Then this turns lines into metrics, as CloudWatch does and ministack does not."""
+    text = operator.run("logs", "--json", "--since", "1h").stdout
+    lines = []
+    for event in map(json.loads, text.splitlines()):
+        if event["message"].startswith("{"):
+            lines.append(json.loads(event["message"]))
+    access = [line for line in lines if "method" in line]
+    expect({"/schools", "/explain-match"} <= {line["path"] for line in access}, f"no access lines: {access}")
+    expect(any("Bedrock" in line["message"] and line["InputTokens"] > 0 for line in lines), "no line of the model's call")
+    expect(not [line for line in lines if line["level"] == "ERROR"], "something failed")
+    found, cloudwatch = set(), operator.client("cloudwatch")
+    for line in lines:
+        for namespace, datum in metrics_of(line):
+            found.add(datum["MetricName"])
+            dimensions = {dimension["Name"]: dimension["Value"] for dimension in datum["Dimensions"]}
+            expect(dimensions["FunctionName"] == operator.outputs["LambdaFunctionName"], f"{datum} is of no function")
+            cloudwatch.put_metric_data(Namespace=namespace, MetricData=[datum])
+    expect({"ModelCalls", "InputTokens", "OutputTokens", "EstimatedCost", "CacheHits"} <= found, f"only {found}")
+    expect("explain-match" in operator.run("logs", "--since", "1h", "MatchExplainer").stdout, "logs shows no access line")
+
+
+def check_alarms(operator):
+    """A function is throttled: its alarm goes off, the topic sends a message, and daily shows it."""
+    function, client = operator.outputs["SchoolsFunctionName"], operator.client("lambda")
+    sqs, sns = operator.client("sqs"), operator.client("sns")
+    queue = sqs.create_queue(QueueName="operator")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    policy = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [policy]})
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
+    sns.subscribe(TopicArn=operator.outputs["AlarmTopicArn"], Protocol="sqs", Endpoint=arn)
+    existing = {alarm["AlarmName"] for alarm in operator.client("cloudwatch").describe_alarms()["MetricAlarms"]}
+    expect(existing <= {f"{operator.stack}-{name}" for name in ALARMS} and len(existing) >= 10, f"alarms: {existing}")
+
+    client.put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
+    try:
+        refused = client.invoke(FunctionName=function, Payload=b"{}")
+    except ClientError as error:
+        refused = error.response["Error"]["Code"]
+    expect(refused == "TooManyRequestsException", f"without concurrency the function returned {refused}")
+    client.delete_function_concurrency(FunctionName=function)
+    # ministack evaluates its alarms when it gets a metric, for all functions.
+    operator.client("cloudwatch").put_metric_data(Namespace="Test", MetricData=[{"MetricName": "Look", "Value": 1}])
+
+    def told():
+        messages = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1, MaxNumberOfMessages=10).get("Messages", [])
+        return True if any(f"{operator.stack}-GetSchoolsThrottles" in message["Body"] for message in messages) else None
+
+    wait("the alarm's message", 20, told)
+    daily = operator.run("daily", status=1)
+    expect("GetSchoolsThrottles" in daily.stdout, f"daily does not show the alarm: {daily.stdout}")
+
+
+def check_daily(operator):
+    """Nothing has gone wrong yet. Then one thing after another goes wrong, and daily names it."""
+    tables, watch = operator.client("dynamodb"), operator.client("cloudwatch")
+    turn_recovery(tables, True)
+    well = operator.run("daily", env=local_times(operator)).stdout
+    for line in ("none of", *FUNCTIONS, "API", "this month", TABLE, "ENABLED", "Nothing needs attention."):
+        expect(line in well, f"daily lacks {line}: {well}")
+
+    def count(name, of, value, space="AWS/Lambda", hours=0):
+        dimensions, at = [{"Name": "FunctionName", "Value": of}], time.time() - 3600 * hours
+        datum = {"MetricName": name, "Value": value, "Dimensions": dimensions, "Timestamp": at}
+        watch.put_metric_data(Namespace=space, MetricData=[datum])
+
+    turn_recovery(tables, False)
+    watch.put_metric_alarm(
+        AlarmName=operator.stack + "-b-ApiLatency", Namespace="Test", MetricName="Test", Period=60, Statistic="Sum",
+        EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold",
+    )
+    for name in ("-ApiLatency", "-b-ApiLatency"):
+        watch.set_alarm_state(AlarmName=operator.stack + name, StateValue="ALARM", StateReason="p99 was over 10 s")
+    operator.run("daily", status=1)
+    page = json.loads(operator.run("daily", "--json", status=1).stdout)
+    expect([alarm["name"] for alarm in page["alarms"]["alarming"]] == ["ApiLatency"], page["alarms"])
+    wanted = ["the alarm ApiLatency is in the state ALARM", "point-in-time recovery is off"]
+    expect(page["attention"] == wanted, page["attention"])
+    turn_recovery(tables, True)
+    watch.delete_alarms(AlarmNames=[operator.stack + "-b-ApiLatency"])
+    watch.set_alarm_state(AlarmName=operator.stack + "-ApiLatency", StateValue="OK", StateReason="over")
+    operator.run("daily")
+    count("Errors", operator.function(FUNCTIONS[0]), 2, hours=26)
+    operator.run("daily")
+    count("Errors", operator.function(FUNCTIONS[0]), 1234)
+    count("EstimatedCost", operator.outputs["LambdaFunctionName"], 5.5, space="FlightSchool")
+    page = json.loads(operator.run("daily", "--json", status=1).stdout)
+    expect(FUNCTIONS[0] + ": 1,234 errors" in page["attention"], page["attention"])
+    cost = re.compile(r"the model cost 5\.5\d USD in 24 hours, and 5\.00 USD are allowed")
+    expect(any(map(cost.fullmatch, page["attention"])), page)
