@@ -56,9 +56,15 @@ package struct APIHandler: LambdaHandler {
         log.write(
             .info, "request",
             [
-                "method": .string(AccessText.safe(method)), "path": .string(AccessText.safe(path)),
-                "status": .integer(status),
+                "method": Self.safe(method), "path": Self.safe(path), "status": .integer(status),
                 "durationMs": .microseconds((Instant.now().nanoseconds - start.nanoseconds) / 1000),
             ], metrics: metrics)
     }
+
+    /// A method or a path, which come from strangers: percent-encoded and cut.
+    private static func safe(_ text: String) -> Log.Value {
+        .untrusted(PercentEncoding.encode(text.utf8.prefix(maximumLength), keeping: "/%"))
+    }
+
+    static let maximumLength = 256
 }

@@ -28,8 +28,8 @@ package struct CORS: Sendable {
         requestHeaders = (Self.standardHeaders + (moreHeaders.map(Self.names) ?? [])).joined(separator: ",")
     }
 
-    /// Whether `text` is `*`, or an `Origin` header that a browser may send: `null` or `scheme://host[:port]` in lower case,
-    /// without a path and without the port that the scheme implies.
+    /// Whether `text` is `*`, or an `Origin` header that a browser may send: `null` or `scheme://host[:port]` in lower
+    /// case, without a path and without the port that the scheme implies.
     package static func isOrigin(_ text: String) -> Bool {
         if text == "*" || text == "null" { return true }
         let scheme = text.utf8.prefix { $0 != UInt8(ascii: ":") }

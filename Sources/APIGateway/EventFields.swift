@@ -95,8 +95,8 @@ extension EventFields {
         return String(routeKey[space...].dropFirst())
     }
 
-    /// Whether the event comes from an HTTP API, which decodes paths and parameters and puts a named stage in front of the
-    /// path. REST APIs and function URLs do neither.
+    /// Whether the event comes from an HTTP API, which decodes paths and parameters and puts a named stage in front of
+    /// the path. REST APIs and function URLs do neither.
     var isHTTPAPI: Bool {
         if httpMethod != nil { return version.map { $0 == "1.0" } ?? false }
         // ID.lambda-url.REGION.on.aws

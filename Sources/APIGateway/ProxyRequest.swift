@@ -12,8 +12,8 @@ package struct ProxyRequest: ~Copyable {
     package let path: String
     private let fields: EventFields
 
-    /// Reads an event. Throws `Function.InvalidJSON` for text that is not JSON, `Function.UnknownEvent` for JSON that is
-    /// not one of those events.
+    /// Reads an event. Throws `Function.InvalidJSON` for text that is not JSON, `Function.UnknownEvent` for JSON that
+    /// is not one of those events.
     package init(_ event: UnsafeRawBufferPointer) throws(FunctionError) {
         let fields: EventFields
         do {
@@ -45,17 +45,17 @@ package struct ProxyRequest: ~Copyable {
         return value
     }
 
-    /// Returns the value of a parameter in the path of `route`, which serves this request, percent-decoded once: HTTP APIs
-    /// decode it, everything else hands over the encoded form. Text that is not a valid encoding is the value itself.
+    /// Returns the value of a parameter in the path of `route`, which serves this request, percent-decoded once: HTTP
+    /// APIs decode it, everything else hands over the encoded form. Text that is not a valid encoding is the value
+    /// itself.
     package func pathParameter(_ name: String, of route: Route) -> String? {
-        guard let value = fields.pathParameters.values(of: name).last ?? route.parameter(name, in: path) else {
-            return nil
-        }
+        let inPath = route.parameters(in: path)?.first { $0.name == name }.map { String($0.value) }
+        guard let value = fields.pathParameters.values(of: name).last ?? inPath else { return nil }
         return fields.isHTTPAPI ? value : PercentEncoding.decode(value[...]) ?? value
     }
 
-    /// Returns the body's bytes, decoded if the gateway sent it as base64, without a byte order mark; nil if there is no
-    /// body. Throws 400 if it is not the base64 that it is said to be.
+    /// Returns the body's bytes, decoded if the gateway sent it as base64, without a byte order mark; nil if there is
+    /// no body. Throws 400 if it is not the base64 that it is said to be.
     package func body() throws(HTTPError) -> [UInt8]? {
         guard let text = fields.body?.string else { return nil }
         guard let bytes = fields.isBase64Encoded ? Base64.decode(text.utf8) : Array(text.utf8) else {

@@ -5,8 +5,8 @@ import LambdaRuntime
 package struct RequestContext {
     /// Lambda's request id.
     package let requestID: String
-    /// When the handler must return, so that the response reaches the caller before the platform ends the invocation and
-    /// before API Gateway gives up.
+    /// When the handler must return, so that the response reaches the caller before the platform ends the invocation
+    /// and before API Gateway gives up.
     package let deadline: Instant
 
     /// API Gateway gives up 29 s after it has received a request. Up to half a second of that may have passed when the

@@ -14,38 +14,33 @@ package struct Route: Sendable, Hashable {
         self.function = function
     }
 
-    /// Whether `path` is one of this route's: the same segments, and anything where the route has a parameter.
-    func matches(_ path: String) -> Bool {
-        if path.utf8.elementsEqual(self.path.utf8) { return true }
-        let given = Self.segments(path)
-        let wanted = Self.segments(self.path)
-        return given.count == wanted.count
-            && zip(given, wanted).allSatisfy { given, wanted in
-                wanted.first == UInt8(ascii: "{") || given.elementsEqual(wanted)
+    /// Returns the parameters in `path`; nil if `path` is not one of this route's. It must have the same segments, and may
+    /// have any text where the route has a parameter.
+    func parameters(in path: String) -> [(name: Substring, value: Substring)]? {
+        let given = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let wanted = self.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard given.count == wanted.count else { return nil }
+        var parameters: [(name: Substring, value: Substring)] = []
+        for (value, name) in zip(given, wanted) {
+            if name.first == UInt8(ascii: "{") {
+                parameters.append((Substring(name.dropFirst().dropLast()), Substring(value)))
+            } else if !value.elementsEqual(name) {
+                return nil
             }
-    }
-
-    /// Returns the segment of `path` where this route has the parameter `name`; nil if `path` is not one of this route's.
-    func parameter(_ name: String, in path: String) -> String? {
-        guard matches(path) else { return nil }
-        return zip(Self.segments(path), Self.segments(self.path))
-            .first { $0.1.elementsEqual("{\(name)}".utf8) }
-            .map { String(Substring($0.0)) }
-    }
-
-    private static func segments(_ path: String) -> [Substring.UTF8View] {
-        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        }
+        return parameters
     }
 }
 
 extension ProxyRequest {
     /// Returns the first of `routes` whose path this request is for, whatever its method; nil if there is none.
     ///
-    /// The gateway's route decides where it is one of these: the path of such a request may begin with a stage or the base
-    /// path of a custom domain, or end with a slash. Anything else (`{proxy+}`, `$default`, a function URL) goes by the path.
+    /// The gateway's route decides where it is one of these: the path of such a request may begin with a stage or the
+    /// base path of a custom domain, or end with a slash. Anything else (`{proxy+}`, `$default`, a function URL) goes
+    /// by the path.
     package borrowing func route(among routes: [Route]) -> Route? {
         if let gatewayRoute, let route = routes.first(where: { $0.path == gatewayRoute }) { return route }
         let path = path
-        return routes.first { $0.matches(path) }
+        return routes.first { $0.parameters(in: path) != nil }
     }
 }

@@ -31,8 +31,8 @@ struct Router {
 
     private static func list(_ methods: [String]) -> String { (methods + ["OPTIONS"]).joined(separator: ", ") }
 
-    /// Returns the handler of the request's path and method. `OPTIONS` gets a 204, another method of a known path a 405 with
-    /// `Allow`, any other path a 404.
+    /// Returns the handler of the request's path and method. `OPTIONS` gets a 204, another method of a known path a 405
+    /// with `Allow`, any other path a 404.
     func find(_ request: borrowing ProxyRequest) -> Match {
         guard let route = request.route(among: routes), let path = paths.first(where: { $0.path == route.path }) else {
             return ({ _, _ throws(HTTPError) in throw HTTPError(.notFound, "Not found") }, unknown)

@@ -2,8 +2,8 @@ import Glibc
 
 /// A growable run of bytes that is written from front to back and reused.
 ///
-/// It exists because the hot paths append thousands of short pieces: an append here is a compare and a copy, inlined
-/// into the caller. It owns its memory, so it moves instead of copying; growth doubles, and `removeAll` keeps the memory.
+/// It exists because the hot paths append thousands of short pieces: an append is a compare and a copy, inlined into
+/// the caller. It owns its memory, so it moves instead of copying. Growth doubles the memory, and `removeAll` keeps it.
 public struct ByteBuffer: ~Copyable {
     @usableFromInline var base: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int
@@ -15,13 +15,18 @@ public struct ByteBuffer: ~Copyable {
     /// An empty buffer with room for `capacity` bytes before it first grows.
     public init(capacity: Int = 256) {
         self.capacity = max(capacity, 16)
-        self.base = .allocate(byteCount: self.capacity, alignment: 16)
-        self.length = 0
+        base = Self.resized(nil, to: self.capacity)
+        length = 0
     }
 
-    deinit { base.deallocate() }
+    deinit { free(base) }
 
-    /// The bytes written so far. Valid until the buffer is next changed.
+    private static func resized(_ memory: UnsafeMutableRawPointer?, to size: Int) -> UnsafeMutableRawPointer {
+        guard let memory = realloc(memory, size) else { fatalError("out of memory for a buffer of \(size) bytes") }
+        return memory
+    }
+
+    /// The bytes written so far. They are valid until the buffer is next changed.
     @inlinable public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
     /// The bytes written so far, for changing them in place.
@@ -29,7 +34,7 @@ public struct ByteBuffer: ~Copyable {
         mutating get { UnsafeMutableRawBufferPointer(start: base, count: count) }
     }
 
-    /// A copy of the bytes, for keeping.
+    /// Returns a copy of the bytes.
     public func array() -> [UInt8] { [UInt8](bytes) }
 
     /// Makes room for `more` further bytes.
@@ -38,19 +43,17 @@ public struct ByteBuffer: ~Copyable {
     }
 
     @usableFromInline mutating func grow(_ more: Int) {
-        let wanted = max(capacity * 2, count + more)
-        guard let moved = realloc(base, wanted) else { fatalError("out of memory growing a buffer to \(wanted) bytes") }
-        base = moved
-        capacity = wanted
+        capacity = max(capacity * 2, count + more)
+        base = Self.resized(base, to: capacity)
     }
 
     /// Forgets the bytes and keeps the memory, unless that is more than `limit` bytes.
     public mutating func removeAll(keepingAtMost limit: Int = .max) {
         length = 0
         if capacity > limit {
-            base.deallocate()
+            free(base)
             capacity = 256
-            base = .allocate(byteCount: 256, alignment: 16)
+            base = Self.resized(nil, to: capacity)
         }
     }
 
@@ -115,7 +118,7 @@ public struct ByteBuffer: ~Copyable {
         }
     }
 
-    /// Lets `body` write up to `room` bytes behind the last one; it answers how many it wrote.
+    /// Lets `body` write up to `room` bytes after the last one. `body` returns how many it wrote.
     @inlinable public mutating func append<E: Error>(
         room: Int, _ body: (UnsafeMutableRawBufferPointer) throws(E) -> Int
     ) throws(E) {

@@ -11,7 +11,7 @@ public enum PercentEncoding {
         }
     }
 
-    /// Encodes each byte that is neither unreserved nor in `keeping` as `%XX`, with upper-case digits.
+    /// Returns `text` with each byte that is neither unreserved nor in `keeping` as `%XX`, with upper-case digits.
     public static func encode(_ text: some Collection<UInt8>, keeping: StaticString = "") -> String {
         let kept = UnsafeBufferPointer(start: keeping.utf8Start, count: keeping.utf8CodeUnitCount)
         var out = ByteBuffer(capacity: text.count * 2)
@@ -27,8 +27,8 @@ public enum PercentEncoding {
         return String(decoding: out.bytes, as: UTF8.self)
     }
 
-    /// Decodes each `%XX` (and `+` as a space when `plusIsSpace`, the form rules of query strings).
-    /// Nil where a `%` is not followed by two digits, or the result is not UTF-8.
+    /// Returns `text` with each `%XX` decoded, and each `+` as a space if `plusIsSpace`, as in query strings. Returns
+    /// nil if a `%` is not followed by two digits, or if the result is not UTF-8.
     public static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
@@ -48,12 +48,12 @@ public enum PercentEncoding {
 
 /// Hexadecimal digits.
 public enum Hex {
-    /// The upper-case digit of a number below 16.
+    /// Returns the upper-case digit of a number below 16.
     @inlinable public static func upper(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "A") + nibble - 10
     }
 
-    /// The number that a digit of either case stands for; nil for another byte.
+    /// Returns the number that a digit of either case means; nil for another byte.
     @inlinable public static func value(_ digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): return digit - UInt8(ascii: "0")
@@ -63,57 +63,46 @@ public enum Hex {
         }
     }
 
-    /// Lower-case digits, two a byte.
+    /// Returns two lower-case digits for each byte.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var out = ByteBuffer(capacity: bytes.count * 2)
         for byte in bytes {
-            out.append(lower(byte >> 4))
-            out.append(lower(byte & 15))
+            for nibble in [byte >> 4, byte & 15] { out.append(upper(nibble) | 0x20) }
         }
         return String(decoding: out.bytes, as: UTF8.self)
-    }
-
-    private static func lower(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
     }
 }
 
 /// Base64 of RFC 4648: §4 for bodies and binary attributes, §5 (URL-safe, unpadded) for cursors.
 package enum Base64 {
     private static let standard: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    private static let urlSafe: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
     /// Returns the standard form with padding.
     package static func encode(_ bytes: [UInt8]) -> String {
-        let text = encode(bytes, plus: UInt8(ascii: "+"), slash: UInt8(ascii: "/"))
-        return text + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
+        encode(bytes, standard) + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
     }
 
     /// Returns the URL-safe form without padding.
-    package static func encodeURLSafe(_ bytes: [UInt8]) -> String {
-        encode(bytes, plus: UInt8(ascii: "-"), slash: UInt8(ascii: "_"))
-    }
+    package static func encodeURLSafe(_ bytes: [UInt8]) -> String { encode(bytes, urlSafe) }
 
-    private static func encode(_ bytes: [UInt8], plus: UInt8, slash: UInt8) -> String {
+    private static func encode(_ bytes: [UInt8], _ alphabet: StaticString) -> String {
         var out = ByteBuffer(capacity: bytes.count * 4 / 3 + 4)
-        var at = 0
-        while at < bytes.count {
-            let left = bytes.count - at
-            let group =
-                UInt32(bytes[at]) << 16 | UInt32(left > 1 ? bytes[at + 1] : 0) << 8
-                | UInt32(left > 2 ? bytes[at + 2] : 0)
-            for digit in 0..<min(left + 1, 4) {
-                switch (standard.utf8Start + Int(group >> (18 - 6 * UInt32(digit)) & 63)).pointee {
-                case UInt8(ascii: "+"): out.append(plus)
-                case UInt8(ascii: "/"): out.append(slash)
-                case let other: out.append(other)
-                }
+        var group: UInt32 = 0
+        var bits: UInt32 = 0
+        for byte in bytes {
+            group = group << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                out.append(alphabet.utf8Start[Int(group >> bits & 63)])
             }
-            at += 3
         }
+        if bits > 0 { out.append(alphabet.utf8Start[Int(group << (6 - bits) & 63)]) }
         return String(decoding: out.bytes, as: UTF8.self)
     }
 
-    /// Decodes either alphabet; padding may be missing, white space may not be there. Nil for anything else.
+    /// Returns the bytes that `text` means in either alphabet, with or without padding; nil if it is anything else.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         var out: [UInt8] = []
         out.reserveCapacity(text.count * 3 / 4)
@@ -133,7 +122,7 @@ package enum Base64 {
                 out.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
             }
         }
-        // A lone last digit, left-over bits that are not zero, or padding that does not fill the group is not base64.
+        // A single last digit, bits left over that are not zero, or padding that does not fill the group: not base64.
         guard bits != 6, group & (1 << UInt32(bits) - 1) == 0, padding == 0 || (text.count % 4 == 0 && padding <= 2)
         else { return nil }
         return out

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A moment in UTC, in milliseconds since 1970, and the three forms of it that the protocols here use.
+/// A moment in UTC, in milliseconds since 1970, and its three forms in the protocols here.
 package struct UTCTime: Equatable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     package var milliseconds: Int
@@ -18,7 +18,7 @@ package struct UTCTime: Equatable, Comparable, Sendable {
     /// Earlier is less.
     package static func < (a: UTCTime, b: UTCTime) -> Bool { a.milliseconds < b.milliseconds }
 
-    /// Year, month and day of the proleptic Gregorian calendar (the days-to-civil computation on 400-year eras).
+    /// Year, month and day of the proleptic Gregorian calendar, computed on eras of 400 years.
     var civil: (year: Int, month: Int, day: Int) {
         let days = Self.floorDivide(milliseconds, 86_400_000) + 719_468
         let era = Self.floorDivide(days, 146_097)
@@ -36,38 +36,37 @@ package struct UTCTime: Equatable, Comparable, Sendable {
 
     /// Appends RFC 3339 with milliseconds: `2026-11-23T15:04:05.678Z`, the form of Lambda's JSON logs.
     package func appendRFC3339(to out: inout ByteBuffer) {
-        append(to: &out, dateSeparator: "-", timeSeparator: ":")
-        out.append(UInt8(ascii: "."))
+        append(to: &out, "-", ":")
+        out.append(".")
         out.append(decimal: UInt(millisecondOfDay % 1000), digits: 3)
-        out.append(UInt8(ascii: "Z"))
+        out.append("Z")
     }
 
-    /// The form of SigV4's `X-Amz-Date`: `20261123T150405Z`. Its first eight characters are the credential scope's date.
+    /// The form of SigV4's `X-Amz-Date`: `20261123T150405Z`. The credential scope's date is its first eight characters.
     package var amzDate: String {
         var out = ByteBuffer(capacity: 16)
-        append(to: &out, dateSeparator: "", timeSeparator: "")
-        out.append(UInt8(ascii: "Z"))
+        append(to: &out, "", "")
+        out.append("Z")
         return String(decoding: out.bytes, as: UTF8.self)
     }
 
-    private func append(to out: inout ByteBuffer, dateSeparator: StaticString, timeSeparator: StaticString) {
+    private func append(to out: inout ByteBuffer, _ dateSeparator: StaticString, _ timeSeparator: StaticString) {
         let (year, month, day) = civil
         let second = millisecondOfDay / 1000
-        out.append(decimal: UInt(max(year, 0)), digits: 4)
-        out.append(dateSeparator)
-        out.append(decimal: UInt(month), digits: 2)
-        out.append(dateSeparator)
-        out.append(decimal: UInt(day), digits: 2)
-        out.append(UInt8(ascii: "T"))
-        out.append(decimal: UInt(second / 3600), digits: 2)
-        out.append(timeSeparator)
-        out.append(decimal: UInt(second / 60 % 60), digits: 2)
-        out.append(timeSeparator)
-        out.append(decimal: UInt(second % 60), digits: 2)
+        func put(_ value: Int, _ separator: StaticString, digits: Int = 2) {
+            out.append(decimal: UInt(max(value, 0)), digits: digits)
+            out.append(separator)
+        }
+        put(year, dateSeparator, digits: 4)
+        put(month, dateSeparator)
+        put(day, "T")
+        put(second / 3600, timeSeparator)
+        put(second / 60 % 60, timeSeparator)
+        put(second % 60, "")
     }
 
-    /// Reads HTTP's preferred date form (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else, and for a
-    /// day that its month does not have. The weekday is not compared.
+    /// Reads HTTP's preferred form of a date (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`. Returns nil for
+    /// anything else, and for a day that its month does not have. The weekday is not compared.
     package init?(httpDate text: String) {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let bytes = Array(text.utf8)
@@ -94,29 +93,4 @@ package struct UTCTime: Equatable, Comparable, Sendable {
             return value * 10 + Int(digit - UInt8(ascii: "0"))
         }
     }
-}
-
-/// A moment on the monotonic clock, in nanoseconds: for durations and deadlines, which a corrected wall clock must not move.
-package struct Instant: Comparable, Sendable {
-    /// Nanoseconds since some moment that is fixed while the machine runs.
-    package var nanoseconds: Int
-
-    /// The moment with that reading of the clock.
-    package init(nanoseconds: Int) { self.nanoseconds = nanoseconds }
-
-    /// The monotonic clock.
-    package static func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Instant(nanoseconds: time.tv_sec * 1_000_000_000 + time.tv_nsec)
-    }
-
-    /// Earlier is less.
-    package static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
-
-    /// The moment `milliseconds` later.
-    package func advanced(milliseconds: Int) -> Instant { Instant(nanoseconds: nanoseconds + milliseconds * 1_000_000) }
-
-    /// Whole milliseconds from `earlier` to this moment, negative if it is later.
-    package func milliseconds(since earlier: Instant) -> Int { (nanoseconds - earlier.nanoseconds) / 1_000_000 }
 }

@@ -1,6 +1,6 @@
 import Bytes
 
-// Writing JSON: strings are escaped, everything else is the bytes themselves.
+// Writing JSON
 extension ByteBuffer {
     /// Appends `text` as a JSON string, quotes included.
     public mutating func append(jsonString text: String) {
@@ -10,7 +10,7 @@ extension ByteBuffer {
         append(UInt8(ascii: "\""))
     }
 
-    /// Appends the decoded content of a string literal as it stood: nothing is decoded or escaped again.
+    /// Appends a string literal as it was read, quotes included: nothing is decoded or escaped again.
     @inlinable public mutating func append(literal: JSONString) {
         append(room: literal.raw.count + 2) { (space) throws(Never) in
             space[0] = UInt8(ascii: "\"")
@@ -51,9 +51,9 @@ extension ByteBuffer {
     }
 }
 
-/// What escaping costs, for callers that must know the size before they write.
+/// What a text needs when it is escaped.
 public enum JSONEscape {
-    /// How many bytes `bytes` takes inside a JSON string.
+    /// Returns how many bytes `bytes` takes in a JSON string.
     public static func count(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         var total = bytes.count
@@ -86,7 +86,7 @@ public enum JSONEscape {
         }
     }
 
-    /// The offset of the next byte that must be escaped, or the count.
+    /// Returns the offset of the next byte that must be escaped, or the count.
     static func plainRun(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         guard let base = bytes.baseAddress else { return bytes.count }
         var at = start
@@ -105,17 +105,15 @@ public enum JSONEscape {
 }
 
 extension ByteBuffer {
-    /// Appends `text` as a JSON string of printable ASCII only, quotes included: safe in a header.
-    public mutating func append(jsonASCII text: String) {
-        append(UInt8(ascii: "\""))
-        for unit in text.utf16 {
-            switch unit {
-            case 0x20..<0x7F where unit != 0x22 && unit != 0x5C: append(UInt8(unit))
-            default:
+    /// Appends `value` as printable ASCII, which is safe in a header: any other character is written as `\uXXXX`.
+    package mutating func append(asciiOf value: JSONValue) {
+        for unit in value.text.utf16 {
+            if unit < 0x7F {
+                append(UInt8(unit))
+            } else {
                 append("\\u")
                 for shift in [12, 8, 4, 0] as [UInt16] { append(Hex.upper(UInt8(unit >> shift & 15))) }
             }
         }
-        append(UInt8(ascii: "\""))
     }
 }

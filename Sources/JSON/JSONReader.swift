@@ -2,9 +2,9 @@ import Bytes
 
 /// Reads one JSON text (RFC 8259) in place, value by value, without building a tree.
 ///
-/// The bytes must outlive the reader and every `JSONString` and slice that it hands out. Depth is bounded by
-/// `maximumDepth`; every error carries the offset of the byte at which it was noticed. Strings are checked for
-/// well-formed escapes and control characters, numbers against the grammar; neither is decoded until somebody asks.
+/// The bytes must outlive the reader and every `JSONString` and slice that it returns. Strings are checked for
+/// well-formed escapes and control characters, numbers against the grammar. Neither is decoded before a caller asks.
+/// Errors are `JSONError`s, with the offset of the byte at which they were noticed.
 public struct JSONReader {
     /// How many objects and arrays may be open at once. DynamoDB nests 32 levels and wraps each of them in its type.
     public static let maximumDepth = 128
@@ -15,11 +15,8 @@ public struct JSONReader {
     @usableFromInline let base: UnsafePointer<UInt8>
     @usableFromInline let end: Int
     @usableFromInline var depth = 0
-    /// Where the reader stands, in bytes from the start.
-    public internal(set) var offset: Int {
-        @inlinable get { at }
-        set { at = newValue }
-    }
+    /// How many bytes have been read.
+    @inlinable public var offset: Int { at }
     @usableFromInline var at = 0
 
     /// A reader at the start of `bytes`.
@@ -30,7 +27,7 @@ public struct JSONReader {
 
     // MARK: Containers
 
-    /// Reads an object. `member` is called with each name and must read exactly the one value behind it.
+    /// Reads an object. Calls `member` with each name; it must read exactly the one value that follows.
     @inlinable public mutating func readObject(
         _ member: (JSONString, inout JSONReader) throws -> Void
     ) throws {
@@ -58,7 +55,7 @@ public struct JSONReader {
 
     // MARK: Scalars
 
-    /// Reads a string, which stays in the source until it is decoded.
+    /// Reads a string, without decoding it.
     @inlinable public mutating func readString() throws -> JSONString {
         skipSpace()
         guard at < end, base[at] == UInt8(ascii: "\"") else { throw error("a string was expected") }
@@ -76,12 +73,12 @@ public struct JSONReader {
             case UInt8(ascii: "\\"):
                 escaped = true
                 try skipEscape()
-            default: throw error("a control character stands in a string")
+            default: throw error("a string holds a control character")
             }
         }
     }
 
-    /// Reads a number and answers its text as it stands.
+    /// Reads a number. Returns its text.
     @inlinable public mutating func readNumber() throws -> UnsafeRawBufferPointer {
         skipSpace()
         let start = at
@@ -116,7 +113,7 @@ public struct JSONReader {
 
     // MARK: Any value
 
-    /// What kind of value comes next, by its first byte; nothing is read.
+    /// Returns the kind of the next value, by its first byte. Nothing is read.
     @inlinable public mutating func peek() throws -> Kind {
         skipSpace()
         guard at < end else { throw error("the text ends where a value was expected") }
@@ -131,7 +128,7 @@ public struct JSONReader {
         }
     }
 
-    /// Reads past one value of any kind, checking it, and answers its text.
+    /// Reads past one value of any kind, and checks it. Returns its text.
     @discardableResult
     public mutating func skipValue() throws -> UnsafeRawBufferPointer {
         let kind = try peek()
@@ -147,13 +144,13 @@ public struct JSONReader {
         return UnsafeRawBufferPointer(start: base + start, count: at - start)
     }
 
-    /// Fails unless only white space is left.
+    /// It is an error if anything but white space is left.
     public mutating func finish() throws {
         skipSpace()
-        guard at == end else { throw error("something stands behind the end of the JSON text") }
+        guard at == end else { throw error("something follows the end of the JSON text") }
     }
 
-    /// An error at the present offset.
+    /// Returns an error at the present offset.
     public func error(_ message: StaticString) -> JSONError { JSONError(offset: at, message: message) }
 }
 
@@ -161,7 +158,7 @@ public struct JSONReader {
 public struct JSONError: Error, CustomStringConvertible {
     /// Bytes from the start of the text.
     public let offset: Int
-    /// What was expected, or what stands there.
+    /// What was expected, or what is there.
     public let message: StaticString
     /// The message and the offset.
     public var description: String { "\(message) at byte \(offset)" }

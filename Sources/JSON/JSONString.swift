@@ -1,10 +1,10 @@
 import Bytes
 
-/// A string literal as it stands in a JSON text: the bytes between its quotes, escapes and all.
+/// A string literal of a JSON text: the bytes between its quotes, with their escapes.
 ///
-/// Copying these bytes between two quotes is a correct way to write the same string again.
+/// These bytes between two quotes are the same string again.
 public struct JSONString {
-    /// The bytes between the quotes. Valid as long as the text is.
+    /// The bytes between the quotes. They are valid as long as the text is.
     public let raw: UnsafeRawBufferPointer
     /// Whether `raw` contains a backslash.
     public let isEscaped: Bool
@@ -14,7 +14,7 @@ public struct JSONString {
         self.isEscaped = isEscaped
     }
 
-    /// The decoded text. A lone surrogate, or a byte that is not UTF-8, becomes U+FFFD.
+    /// The decoded text. Half a surrogate pair, or a byte that is not UTF-8, becomes U+FFFD.
     public var string: String {
         guard isEscaped else { return String(decoding: raw, as: UTF8.self) }
         var out = ByteBuffer(capacity: raw.count)
@@ -22,7 +22,7 @@ public struct JSONString {
         return String(decoding: out.bytes, as: UTF8.self)
     }
 
-    /// Whether the decoded text is `text`, which must be ASCII.
+    /// Returns whether the decoded text is `text`, which must be ASCII.
     @inlinable @inline(__always) public static func == (name: JSONString, text: StaticString) -> Bool {
         if name.isEscaped { return name.slowEquals(text) }
         guard name.raw.count == text.utf8CodeUnitCount else { return false }
@@ -30,7 +30,7 @@ public struct JSONString {
         return true
     }
 
-    /// So that a `switch` over a name reads like the document's own words.
+    /// Lets a `switch` over names have cases of literals.
     @inlinable @inline(__always) public static func ~= (text: StaticString, name: JSONString) -> Bool { name == text }
 
     @usableFromInline func slowEquals(_ text: StaticString) -> Bool {
@@ -61,7 +61,7 @@ public struct JSONString {
         }
     }
 
-    /// Decodes one `\uXXXX`, or a pair of them that is a surrogate pair; answers how many bytes it took.
+    /// Decodes one `\uXXXX`, or two that are a surrogate pair. Returns how many bytes it took.
     private func decodeUnicode(_ escape: UnsafePointer<UInt8>, left: Int, into out: inout ByteBuffer) -> Int {
         let first = Self.hexQuad(escape + 2, available: left - 2) ?? 0xFFFD
         var scalar = Unicode.Scalar(first) ?? "\u{FFFD}"

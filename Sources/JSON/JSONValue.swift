@@ -1,8 +1,8 @@
 import Bytes
 
-/// A JSON value as a tree, for small documents: requests, expected answers, the developer's tool.
+/// A JSON value as a tree, for small documents.
 ///
-/// Objects keep the order of their members and numbers their digits. Where a name stands twice, the last one counts.
+/// Objects keep the order of their members, numbers their digits. Of members with the same name the last one counts.
 package indirect enum JSONValue: Sendable {
     case null
     case bool(Bool)
@@ -12,7 +12,7 @@ package indirect enum JSONValue: Sendable {
     case array([JSONValue])
     case object([(name: String, value: JSONValue)])
 
-    /// Parses a whole text. Throws `JSONError`.
+    /// Parses a whole text. Throws a `JSONError`.
     package init(parsing bytes: UnsafeRawBufferPointer) throws {
         var reader = JSONReader(bytes)
         self = try JSONValue(reading: &reader)
@@ -46,7 +46,7 @@ package indirect enum JSONValue: Sendable {
         }
     }
 
-    /// The member of that name of an object; nil if there is none or this is no object.
+    /// The member of that name; nil if there is none, or if this is not an object.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value

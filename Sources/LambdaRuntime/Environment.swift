@@ -1,6 +1,7 @@
 import Glibc
 
-/// The process's environment, read once at start-up, with the checks that turn a bad value into a failed initialisation.
+/// The process's environment, read once at start-up, with the checks that turn a bad value into a failed
+/// initialisation.
 package struct Environment: Sendable {
     private let lookUp: @Sendable (String) -> String?
 

@@ -1,6 +1,7 @@
 import Bytes
 
-/// Reads one HTTP/1.1 response from a connection: the head, then a body of a stated length, in chunks, or up to the end.
+/// Reads one HTTP/1.1 response from a connection: the head, then a body of a stated length, in chunks, or up to the
+/// end.
 ///
 /// Chunks are joined in place, so a body is always one run of bytes. Everything that a server may send is bounded.
 struct HTTPResponseReader<Source: ByteSource> {
@@ -18,7 +19,8 @@ struct HTTPResponseReader<Source: ByteSource> {
     /// Whether another request can be sent on the connection.
     private(set) var keepsConnection = true
 
-    /// With `waitsForEvent` a connection may be silent until the first byte, as long as it takes: `/next` may wait for hours.
+    /// With `waitsForEvent` a connection may be silent until the first byte, as long as it takes: `/next` may wait for
+    /// hours.
     init(_ source: Source, waitsForEvent: Bool) {
         self.source = source
         self.waitsForEvent = waitsForEvent
@@ -95,8 +97,8 @@ struct HTTPResponseReader<Source: ByteSource> {
         }
     }
 
-    /// RFC 9112 §7.1: moves each chunk to the end of those before it, and passes over extensions and trailers. Returns the
-    /// offset after them.
+    /// RFC 9112 §7.1: moves each chunk to the end of those before it, and passes over extensions and trailers. Returns
+    /// the offset after them.
     private mutating func readChunks(
         from start: Int, into buffer: inout ByteBuffer
     ) throws(ConnectionFailure) -> Int {

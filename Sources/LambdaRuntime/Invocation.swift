@@ -2,15 +2,15 @@ import Bytes
 
 /// One invocation as `/next` delivered it: the event, and the context from its headers.
 ///
-/// Only the request id is sure to be there. Everything is read in place and is valid until the handler returns. An invocation
-/// cannot be copied, so a handler cannot keep it.
+/// Only the request id is sure to be there. Everything is read in place and is valid until the handler returns. An
+/// invocation cannot be copied, so a handler cannot keep it.
 package struct Invocation: ~Copyable {
     /// The event, as it came.
     package let event: UnsafeRawBufferPointer
     /// `Lambda-Runtime-Aws-Request-Id`.
     package let requestID: String
-    /// When the platform will end the invocation. Where `Lambda-Runtime-Deadline-Ms` is missing, Lambda's default timeout
-    /// of three seconds after it arrived.
+    /// When the platform will end the invocation. Where `Lambda-Runtime-Deadline-Ms` is missing, Lambda's default
+    /// timeout of three seconds after it arrived.
     package let deadline: Instant
     /// When the event had arrived.
     package let start: Instant

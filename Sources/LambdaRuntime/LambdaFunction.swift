@@ -5,8 +5,9 @@ import Glibc
 package enum LambdaFunction {
     /// Initialises the function and serves invocations. Returns the exit status.
     ///
-    /// `initialize` runs before the first `/next`, while Lambda gives the process a full CPU: it checks the configuration and
-    /// opens connections. An error that it throws is logged, posted to `/runtime/init/error`, and ends the process.
+    /// `initialize` runs before the first `/next`, while Lambda gives the process a full CPU: it checks the
+    /// configuration and opens connections. An error that it throws is logged, posted to `/runtime/init/error`, and
+    /// ends the process.
     package static func run<Handler: LambdaHandler>(
         _ name: StaticString, environment: Environment = .process,
         initialize: (Environment, Log) throws -> Handler

@@ -2,11 +2,11 @@ import Bytes
 import Glibc
 import JSON
 
-/// The function's log: one line an event, written with one write(2) to standard error, so that no line is lost in a buffer
-/// when the environment is frozen or dies.
+/// The function's log: one line an event, written with one write(2) to standard error, so that no line is lost in a
+/// buffer when the environment is frozen or dies.
 ///
-/// The form follows AWS's "JSON and plain text log formats": `timestamp`, `level`, `requestId`, `message` and fields, or
-/// the same separated by tabs. Callers must keep credentials and bodies out of messages and fields.
+/// The form follows AWS's "JSON and plain text log formats": `timestamp`, `level`, `requestId`, `message` and fields,
+/// or the same separated by tabs. Callers must keep credentials and bodies out of messages and fields.
 package final class Log {
     /// AWS's levels, the least severe first.
     package enum Level: Int, CaseIterable, Sendable {
@@ -29,8 +29,8 @@ package final class Log {
     /// A field's value.
     package enum Value: ExpressibleByStringLiteral, Sendable {
         case string(String)
-        /// Text from outside. It reads the same once the JSON is parsed, but a search for one of `searchedWords` does not
-        /// find it.
+        /// Text from outside. It reads the same once the JSON is parsed, but a search for one of `searchedWords` does
+        /// not find it.
         case untrusted(String)
         case integer(Int)
         /// Microseconds, written as milliseconds with three decimals.
@@ -79,8 +79,8 @@ package final class Log {
         write(.error, message, fields)
     }
 
-    /// Writes one line, unless `level` is below the log's. A line with metrics is written at every level and is JSON in either
-    /// format: CloudWatch reads metrics from nothing else, and alarms depend on them.
+    /// Writes one line, unless `level` is below the log's. A line with metrics is written at every level and is JSON in
+    /// either format: CloudWatch reads metrics from nothing else, and alarms depend on them.
     package func write(
         _ level: Level, _ message: String, _ fields: KeyValuePairs<StaticString, Value> = [:], metrics: Metrics? = nil
     ) {

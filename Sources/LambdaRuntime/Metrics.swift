@@ -1,8 +1,8 @@
 import Bytes
 import JSON
 
-/// Metrics in CloudWatch's embedded metric format: members of a log line that CloudWatch turns into metrics. Nothing else is
-/// sent to it.
+/// Metrics in CloudWatch's embedded metric format: members of a log line that CloudWatch turns into metrics. Nothing
+/// else is sent to it.
 package struct Metrics: Sendable {
     /// CloudWatch's names of units.
     package enum Unit: String, Sendable {
@@ -32,43 +32,22 @@ package struct Metrics: Sendable {
 
     /// Appends the members of the embedded metric format, each after a comma.
     func write(to out: inout ByteBuffer) {
-        out.append(",\"_aws\":{\"Timestamp\":")
-        out.append(decimal: UTCTime.now().milliseconds)
-        out.append(",\"CloudWatchMetrics\":[{\"Namespace\":")
-        out.append(jsonString: Self.namespace)
-        out.append(",\"Dimensions\":[[\"FunctionName\"]")
-        if let detail {
-            out.append(",[\"FunctionName\",")
-            out.append(jsonString: detail.name)
-            out.append("]")
+        let dimensions: [JSONValue] = [["FunctionName"]] + (detail.map { [["FunctionName", .string($0.name)]] } ?? [])
+        let names = values.map { ["Name": .string($0.name), "Unit": .string($0.unit.rawValue)] as JSONValue }
+        let directive: JSONValue = [
+            "Namespace": .string(Self.namespace), "Dimensions": .array(dimensions), "Metrics": .array(names),
+        ]
+        let now = JSONValue.number("\(UTCTime.now().milliseconds)")
+        var members: [(name: String, value: JSONValue)] = [
+            ("_aws", ["Timestamp": now, "CloudWatchMetrics": [directive]]), ("FunctionName", .string(functionName)),
+        ]
+        if let detail { members.append((detail.name, .string(detail.value))) }
+        members += values.map { ($0.name, .number(Int(exactly: $0.value).map { "\($0)" } ?? "\($0.value)")) }
+        for (name, value) in members {
+            out.append(",")
+            out.append(jsonString: name)
+            out.append(":")
+            value.write(to: &out)
         }
-        out.append("],\"Metrics\":[")
-        for (index, metric) in values.enumerated() {
-            if index > 0 { out.append(",") }
-            out.append("{\"Name\":")
-            out.append(jsonString: metric.name)
-            out.append(",\"Unit\":")
-            out.append(jsonString: metric.unit.rawValue)
-            out.append("}")
-        }
-        out.append("]}]},\"FunctionName\":")
-        out.append(jsonString: functionName)
-        if let detail { append(detail.name, &out) { $0.append(jsonString: detail.value) } }
-        for metric in values {
-            append(metric.name, &out) { out in
-                if let whole = Int(exactly: metric.value) {
-                    out.append(decimal: whole)
-                } else {
-                    out.append("\(metric.value)")
-                }
-            }
-        }
-    }
-
-    private func append(_ name: String, _ out: inout ByteBuffer, _ value: (inout ByteBuffer) -> Void) {
-        out.append(",")
-        out.append(jsonString: name)
-        out.append(":")
-        value(&out)
     }
 }

@@ -2,8 +2,8 @@ import Bytes
 
 /// A client of Lambda's Runtime API. All of its HTTP is here, and none of the policy, which is `RuntimeLoop`'s.
 ///
-/// It keeps one connection alive and sends each request with one system call. An invocation lies in a buffer of this object
-/// and is valid until the next call.
+/// It keeps one connection alive and sends each request with one system call. An invocation lies in a buffer of this
+/// object and is valid until the next call.
 final class RuntimeAPI {
     private let host: String
     private let port: UInt16
@@ -33,7 +33,11 @@ final class RuntimeAPI {
 
         /// What was attempted and what happened.
         var description: String {
-            if case .status(let status) = kind { "\(attempted): status \(status) \(detail)" } else { "\(attempted): \(detail)" }
+            if case .status(let status) = kind {
+                "\(attempted): status \(status) \(detail)"
+            } else {
+                "\(attempted): \(detail)"
+            }
         }
     }
 
@@ -141,7 +145,8 @@ final class RuntimeAPI {
         return Failure(kind: .status(head.status), attempted: attempted, detail: detail)
     }
 
-    /// Request ids become part of a path, a log line and a crash line: printable ASCII without what those give a meaning.
+    /// Request ids become part of a path, a log line and a crash line: printable ASCII without what those give a
+    /// meaning.
     private static func isSafe(_ id: Slice<UnsafeRawBufferPointer>) -> Bool {
         (1...127).contains(id.count)
             && id.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }

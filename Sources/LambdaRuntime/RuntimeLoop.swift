@@ -4,22 +4,22 @@ import Glibc
 
 /// What a function does with an invocation.
 package protocol LambdaHandler {
-    /// Appends the response, a JSON text, to `response`. An error that it throws becomes the invocation's error, and the loop
-    /// goes on.
+    /// Appends the response, a JSON text, to `response`. An error that it throws becomes the invocation's error, and
+    /// the loop goes on.
     func handle(_ invocation: borrowing Invocation, _ response: inout ByteBuffer) throws
 }
 
 /// The loop of a custom runtime: next, handle, respond, again. All of the policy is here, and none of the HTTP.
 ///
-/// An invocation is not complete, and is billed, until `/next` is called again: nothing that can wait is done in between. A
-/// handler runs once for an invocation, whatever happens to the connection.
+/// An invocation is not complete, and is billed, until `/next` is called again: nothing that can wait is done in
+/// between. A handler runs once for an invocation, whatever happens to the connection.
 struct RuntimeLoop<Handler: LambdaHandler> {
     let api: RuntimeAPI
     let log: Log
     let handler: Handler
 
-    /// Serves invocations until the Runtime API fails for good. Returns the process's exit status, after one line that says
-    /// why.
+    /// Serves invocations until the Runtime API fails for good. Returns the process's exit status, after one line that
+    /// says why.
     func run() -> Int32 {
         var response = ByteBuffer(capacity: 4096)
         var failure: FunctionError?
@@ -48,7 +48,8 @@ struct RuntimeLoop<Handler: LambdaHandler> {
         }
     }
 
-    /// Waits for the next invocation. Tries once more: at once after an idle connection has died, else after a short pause.
+    /// Waits for the next invocation. Tries once more: at once after an idle connection has died, else after a short
+    /// pause.
     private func next() throws(RuntimeAPI.Failure) -> Invocation {
         do {
             return try api.next()
@@ -83,7 +84,8 @@ struct RuntimeLoop<Handler: LambdaHandler> {
 
     private enum Delivery { case done, lost, refusedForGood }
 
-    /// Posts the response or the error, once more if the connection broke: the request id makes the second one harmless.
+    /// Posts the response or the error, once more if the connection broke: the request id makes the second one
+    /// harmless.
     private func deliver(_ requestID: String, _ response: borrowing ByteBuffer, _ failure: FunctionError?) -> Delivery {
         do throws(RuntimeAPI.Failure) {
             do {

@@ -36,30 +36,36 @@ final class Socket: ByteSource {
     /// How long a read or a write may make no progress.
     static let stallSeconds = 10
 
-    /// Connects to `host` (an IPv4 or IPv6 address, or a name) within `connectSeconds`.
+    /// Connects to `host`, an IPv4 or IPv6 address or a name.
     init(host: String, port: UInt16) throws(ConnectionFailure) {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(host, "\(port)", &hints, &found)
+        guard code == 0 else { throw .failed("getaddrinfo: \(String(cString: gai_strerror(code)))") }
+        defer { freeaddrinfo(found) }
+        var connected: Int32?
         var failure = ConnectionFailure.failed("the host has no address")
-        var connected: Int32 = -1
-        try Self.withAddresses(of: host, port: port) { address, length in
-            let descriptor = socket(Int32(address.pointee.sa_family), Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-            guard descriptor >= 0 else {
-                failure = .failed(Self.reason("socket"))
-                return false
-            }
-            Self.set(descriptor, Int(IPPROTO_TCP), TCP_NODELAY, Int32(1))
-            Self.set(descriptor, Int(SOL_SOCKET), SO_SNDTIMEO, timeval(tv_sec: Self.connectSeconds, tv_usec: 0))
-            Self.set(descriptor, Int(SOL_SOCKET), SO_RCVTIMEO, timeval(tv_sec: Self.stallSeconds, tv_usec: 0))
-            if connect(descriptor, address, length) == 0 {
-                connected = descriptor
-                return true
-            }
-            failure = .failed(
-                errno == EINPROGRESS ? "no connection within \(Self.connectSeconds) s" : Self.reason("connect"))
-            close(descriptor)
-            return false
+        var next = found
+        while connected == nil, let address = next {
+            do { connected = try Self.connect(to: address.pointee) } catch { failure = error }
+            next = address.pointee.ai_next
         }
-        guard connected >= 0 else { throw failure }
+        guard let connected else { throw failure }
         descriptor = connected
+    }
+
+    /// Returns a descriptor that is connected to `address`.
+    private static func connect(to address: addrinfo) throws(ConnectionFailure) -> Int32 {
+        let descriptor = socket(address.ai_family, address.ai_socktype | O_CLOEXEC, address.ai_protocol)
+        guard descriptor >= 0 else { throw .failed(reason("socket")) }
+        set(descriptor, Int(IPPROTO_TCP), TCP_NODELAY, Int32(1))
+        set(descriptor, Int(SOL_SOCKET), SO_SNDTIMEO, timeval(tv_sec: connectSeconds, tv_usec: 0))
+        set(descriptor, Int(SOL_SOCKET), SO_RCVTIMEO, timeval(tv_sec: stallSeconds, tv_usec: 0))
+        if Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 { return descriptor }
+        let reason = errno == EINPROGRESS ? "no connection within \(connectSeconds) s" : reason("connect")
+        close(descriptor)
+        throw .failed(reason)
     }
 
     deinit { close(descriptor) }
@@ -107,34 +113,6 @@ final class Socket: ByteSource {
                 if errno == EAGAIN { throw .stalled }
                 if errno != EINTR { throw .failed(Self.reason("recv")) }
             }
-        }
-    }
-
-    /// Calls `attempt` with each address of `host` until it returns true. An IPv4 address is not looked up: Lambda gives one,
-    /// and the resolver would slow the start-up down.
-    private static func withAddresses(
-        of host: String, port: UInt16, _ attempt: (UnsafePointer<sockaddr>, socklen_t) -> Bool
-    ) throws(ConnectionFailure) {
-        var address = sockaddr_in()
-        if inet_pton(AF_INET, host, &address.sin_addr) == 1 {
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = port.bigEndian
-            _ = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    attempt($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            return
-        }
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var found: UnsafeMutablePointer<addrinfo>?
-        let code = getaddrinfo(host, String(port), &hints, &found)
-        guard code == 0 else { throw .failed("getaddrinfo: \(String(cString: gai_strerror(code)))") }
-        defer { freeaddrinfo(found) }
-        var next = found
-        while let entry = next, !attempt(entry.pointee.ai_addr, entry.pointee.ai_addrlen) {
-            next = entry.pointee.ai_next
         }
     }
 

@@ -1,7 +1,7 @@
 /// An environment variable of the functions: its name, its default, and what it may hold.
 ///
-/// Each variable is declared once, as a static constant. Everything that reads, documents, passes on or sets variables reads
-/// these declarations or is held equal to them by a test.
+/// Each variable is declared once, as a static constant. Everything that reads, documents, passes on or sets variables
+/// reads these declarations or is held equal to them by a test.
 package struct Variable: Sendable {
     /// Who sets a variable.
     package enum Origin: Sendable {

@@ -1,7 +1,7 @@
 import Bytes
 
-/// Any bytes as a response of the Runtime API. This is compiled together with the reader itself. The input's first byte says
-/// in pieces of what size the rest arrives: whole and in pieces, it must be read the same.
+/// Any bytes as a response of the Runtime API. This is compiled together with the reader itself. The input's first byte
+/// says in pieces of what size the rest arrives: whole and in pieces, it must be read the same.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHTTP(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard count > 0, let start else { return 0 }

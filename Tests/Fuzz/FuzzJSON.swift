@@ -1,7 +1,8 @@
 import Bytes
 import JSON
 
-/// Any bytes as JSON: reading past them, a tree of them, and a plain reader agree; what is read is written back the same.
+/// Any bytes as JSON: reading past them, a tree of them, and a plain reader agree; what is read is written back the
+/// same.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = UnsafeRawBufferPointer(start: start, count: count)
@@ -22,7 +23,7 @@ public func fuzzJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition(out.count == escaped, "an escape is counted wrong")
     let text = String(decoding: bytes, as: UTF8.self)
     comesBack(text) { $0.append(jsonString: text) }
-    comesBack(text) { $0.append(jsonASCII: text) }
+    comesBack(text) { $0.append(asciiOf: .string(text)) }
     return 0
 
     func offsetOfError(_ read: (inout JSONReader) throws -> Void) -> Int? {

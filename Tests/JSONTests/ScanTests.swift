@@ -6,7 +6,8 @@ import Testing
 /// The scan through strings looks at eight bytes at a time: every byte at every place in and around such a word, among
 /// bytes that make its subtractions borrow.
 @Suite struct ScanTests {
-    /// What stands around the byte: 0x80 and 0xFF look like a borrow's result, 0x21, 0x23, 0x5B, 0x5D are next to the stops.
+    /// What stands around the byte: 0x80 and 0xFF look like a borrow's result, 0x21, 0x23, 0x5B, 0x5D are next to the
+    /// stops.
     static let neighbours: [UInt8] = [0x20, 0x21, 0x23, 0x5B, 0x5D, 0x61, 0x7F, 0x80, 0xA2, 0xDC, 0xE0, 0xFF]
 
     @Test(arguments: neighbours) func everyByteAtEveryPlace(neighbour: UInt8) {

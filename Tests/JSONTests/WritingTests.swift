@@ -23,7 +23,7 @@ import Testing
         for _ in 0..<5000 {
             let text = chance.text(upTo: 60)
             var out = ByteBuffer()
-            out.append(jsonASCII: text)
+            out.append(asciiOf: .string(text))
             #expect(out.bytes.allSatisfy { (0x20..<0x7F).contains($0) })
             #expect(JSONText.foundationString(out.bytes).map { Array($0.utf8) } == Array(text.utf8))
             #expect((try? JSONValue(parsing: out.bytes))?.string == text)
@@ -33,7 +33,7 @@ import Testing
     @Test func nothingIsAnEmptyString() {
         var out = ByteBuffer()
         out.append(jsonString: "")
-        out.append(jsonASCII: "")
+        out.append(asciiOf: "")
         #expect(String(decoding: out.bytes, as: UTF8.self) == "\"\"\"\"")
         #expect(JSONEscape.count(UnsafeRawBufferPointer(start: nil, count: 0)) == 0)
     }

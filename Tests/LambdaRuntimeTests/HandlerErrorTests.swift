@@ -4,7 +4,8 @@ import Support
 import Testing
 
 extension LoopTests {
-    /// A handler that throws: `/error`, a body that is JSON whatever the message, headers that are legal, and the loop goes on.
+    /// A handler that throws: `/error`, a body that is JSON whatever the message, headers that are legal, and the loop
+    /// goes on.
     @Suite struct HandlerErrorTests {
         static let messages = [
             "", "plain", "two\nlines\r\nand a header: x", "\"quoted\" \\ back\\slashed",

@@ -2,7 +2,8 @@ import Support
 import Testing
 
 extension LoopTests {
-    /// Connections that are refused, lost and made again: never a tight loop, and a handler never runs twice for one answer.
+    /// Connections that are refused, lost and made again: never a tight loop, and a handler never runs twice for one
+    /// answer.
     @Suite struct LoopConnectionTests {
         private let event: [ScriptedServer.Step] = [.event("{\"n\":1}")]
         private let accepted: [ScriptedServer.Step] = [.accepted]

@@ -2,7 +2,8 @@ import Support
 import Testing
 
 extension LoopTests {
-    /// Responses to `/next` that no Runtime API sends: one more try, then one line and status 1. Never a hang, never a crash.
+    /// Responses to `/next` that no Runtime API sends: one more try, then one line and status 1. Never a hang, never a
+    /// crash.
     @Suite struct MalformedResponseTests {
         static let id = "Lambda-Runtime-Aws-Request-Id: a-1\r\n"
         static let responses = [

@@ -41,8 +41,8 @@ package enum Items {
         try decode(item(id, name: name, fields))
     }
 
-    /// A school whose JSON takes `bytes` in a response, the comma behind it included. Its bytes are not looked at, so they
-    /// are not decoded: a test may want hundreds of megabytes.
+    /// A school whose JSON takes `bytes` in a response, the comma behind it included. Its bytes are not looked at, so
+    /// they are not decoded: a test may want hundreds of megabytes.
     package static func school(_ id: String, bytes: Int) -> School {
         School(
             id: id, json: [UInt8](repeating: UInt8(ascii: "x"), count: bytes - 1), escapedCount: bytes - 1,

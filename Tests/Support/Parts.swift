@@ -15,7 +15,8 @@ package enum Parts {
     /// Whether a test that needs a part is to run: if the part is there, or if a missing one is a failure.
     package static func mustRun(_ isThere: Bool) -> Bool { isThere || isCI }
 
-    /// The folder of the Python environment: `$FLIGHT_SCHOOL_VENV`, or else `.build/venv`; nil if there is no Python in it.
+    /// The folder of the Python environment: `$FLIGHT_SCHOOL_VENV`, or else `.build/venv`; nil if there is no Python in
+    /// it.
     package static let venv: URL? = {
         let given = ProcessInfo.processInfo.environment["FLIGHT_SCHOOL_VENV"]
         let folder = given.map { URL(filePath: $0) } ?? root.appending(path: ".build/venv")

@@ -12,8 +12,8 @@ package struct Subprocess: Sendable {
         package let description: String
     }
 
-    /// Runs `program`. `environment` replaces the whole environment unless it is nil. Throws `TimedOut` after `seconds`,
-    /// or the reason why it could not be started.
+    /// Runs `program`. `environment` replaces the whole environment unless it is nil. Throws `TimedOut` after
+    /// `seconds`, or the reason why it could not be started.
     package static func run(
         _ program: URL, _ arguments: [String] = [], environment: [String: String]? = nil, in folder: URL? = nil,
         input: Data = Data(), seconds: Double = 60

@@ -35,8 +35,8 @@ package final class TemporaryFolder: Sendable {
         return file
     }
 
-    /// Writes a program and returns its path. Another process does the last step: this one's descriptor could be in the hands
-    /// of a child that another test is just starting, and the system starts no program that is open for writing.
+    /// Writes a program and returns its path. Another process does the last step: this one's descriptor could be in the
+    /// hands of a child that another test is just starting, and the system starts no program that is open for writing.
     package func writeProgram(_ name: String, _ text: String) throws -> String {
         let file = try write("\(name).text", text)
         let install = try Subprocess.run(

@@ -34,9 +34,9 @@ import Testing
             "{}\n{\"a\":\n{\"b\":2}\n{}\n",
             ["1: {}", "2: a comma or the end of the list was expected", "3: {\"b\":2}", "4: {}"]
         ),
-        ("{}\n{\"a\":\"b\n{}\n", ["1: {}", "2: a control character stands in a string", "3: {}"]),
+        ("{}\n{\"a\":\"b\n{}\n", ["1: {}", "2: a string holds a control character", "3: {}"]),
         ("{}\nnonsense\n{}\n", ["1: {}", "2: an object was expected", "3: {}"]),
-        ("{}\n{} {}\n{}, {}\n{}\n", ["1: {}", "2: {}", "2: {}", "3: something stands behind the school", "4: {}"]),
+        ("{}\n{} {}\n{}, {}\n{}\n", ["1: {}", "2: {}", "2: {}", "3: something follows the school", "4: {}"]),
     ])
     func goesOnBehindABadLine(text: String, expected: [String]) throws { #expect(try entries(text) == expected) }
 
@@ -44,7 +44,7 @@ import Testing
         ("", "f.json is empty"), (" \n\t\r\n", "f.json is empty"),
         ("a,b\n1,2\n", "line 1, is not JSON (an object was expected)"),
         ("\n\n{\"a\":1,}\n", "line 3, is not JSON (a string was expected)"), ("[{},\n{},\n{]", "line 3, is not JSON"),
-        ("[{}] {}", "line 1, is not JSON (something stands behind"), ("[{}\n", "line 2, is not JSON"),
+        ("[{}] {}", "line 1, is not JSON (something follows"), ("[{}\n", "line 2, is not JSON"),
         ("\u{0}\u{1}\u{2}", "line 1, is not JSON"), ("PK\u{3}\u{4}", "line 1, is not JSON"),
     ])
     func saysWhatIsWrongWithAFile(text: String, expected: String) {
