@@ -6,18 +6,14 @@ import JSON
 /// Every response carries these headers, errors included: without them a browser shows the page a network error instead
 /// of the reason. `Sources/Deploy/template.yaml` gives the responses of API Gateway itself the same ones.
 package struct CORS: Sendable {
-    /// The request headers that a page may send, unless `ALLOWED_HEADERS` names more.
-    package static let standardHeaders = [
-        "Content-Type", "Authorization", "If-None-Match", "X-Api-Key", "traceparent", "tracestate", "baggage",
-        "sentry-trace",
-    ]
-    /// The response headers that a page may read, beside those that it always may.
-    package static let exposedHeaders = ["ETag", "Retry-After"]
+    /// The request headers that a page may send, beside those of `ALLOWED_HEADERS`.
+    package static let requestHeaders =
+        "Content-Type,Authorization,If-None-Match,X-Api-Key,traceparent,tracestate,baggage,sentry-trace"
+    /// The response headers that a page may read.
+    package static let exposedHeaders = "ETag,Retry-After"
 
-    /// The value of `Access-Control-Allow-Origin`.
-    package let origin: String
-    /// The value of `Access-Control-Allow-Headers`.
-    package let requestHeaders: String
+    private let origin: String
+    private let headers: String
 
     /// The policy for one origin, or `*`. `moreHeaders` are request headers beside the usual ones, separated by commas.
     ///
@@ -25,7 +21,7 @@ package struct CORS: Sendable {
     package init?(origin: String, moreHeaders: String? = nil) {
         guard Self.isOrigin(origin), moreHeaders.map(Self.areHeaders) ?? true else { return nil }
         self.origin = origin
-        requestHeaders = (Self.standardHeaders + (moreHeaders.map(Self.names) ?? [])).joined(separator: ",")
+        headers = Self.requestHeaders + (moreHeaders.map { ",\($0)" } ?? "")
     }
 
     /// Whether `text` is `*`, or an `Origin` header that a browser may send: `null` or `scheme://host[:port]` in lower
@@ -58,34 +54,30 @@ package struct CORS: Sendable {
             }
     }
 
-    /// Whether `text` is a list of header names, each a token of RFC 9110, separated by commas.
+    /// Whether `text` is a list of header names, each a token of RFC 9110, separated by commas and spaces.
     package static func areHeaders(_ text: String) -> Bool {
-        names(text).allSatisfy { name in
-            !name.isEmpty
-                && name.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || "!#$%&'*+^`|".utf8.contains($0) }
+        text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).allSatisfy { name in
+            let name = name.drop { $0 == UInt8(ascii: " ") }
+            return !name.isEmpty
+                && name.allSatisfy { PercentEncoding.isUnreserved($0) || "!#$%&'*+^`|".utf8.contains($0) }
         }
     }
 
-    private static func names(_ list: String) -> [String] {
-        list.split(separator: ",", omittingEmptySubsequences: false).map { String($0.drop { $0 == " " }) }
-    }
-
-    /// The headers of one route, ready to be written.
-    struct Headers {
-        /// Members of a JSON object, without braces.
-        let json: [UInt8]
-    }
-
-    /// Returns the headers of a route whose methods are `methods`, in the form of the `Allow` header.
-    func headers(methods: String) -> Headers {
-        var headers: [(String, String)] = [
-            ("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Methods", methods),
-            ("Access-Control-Allow-Headers", requestHeaders),
-            ("Access-Control-Expose-Headers", Self.exposedHeaders.joined(separator: ",")),
-        ]
+    /// Returns the headers of a path as members of a JSON object, without braces. `methods` has the form of the `Allow`
+    /// header.
+    func headers(methods: String) -> [UInt8] {
+        var out = ByteBuffer()
+        func put(_ name: StaticString, _ value: String) {
+            if out.count > 0 { out.append(",") }
+            out.append(name)
+            out.append(jsonString: value)
+        }
+        put("\"Access-Control-Allow-Origin\":", origin)
+        put("\"Access-Control-Allow-Methods\":", methods)
+        put("\"Access-Control-Allow-Headers\":", headers)
+        put("\"Access-Control-Expose-Headers\":", Self.exposedHeaders)
         // A cache must not give the response for one origin to another.
-        if origin != "*" { headers.append(("Vary", "Origin")) }
-        let json = JSONValue.object(headers.map { (name: $0.0, value: .string($0.1)) }).text
-        return Headers(json: Array(json.utf8.dropFirst().dropLast()))
+        if origin != "*" { put("\"Vary\":", "Origin") }
+        return out.array()
     }
 }

@@ -12,14 +12,13 @@ package struct HTTPError: Error {
     /// One sentence for the caller.
     package let message: String
     /// Headers beside the CORS headers, such as `Retry-After`.
-    package let headers: [(name: StaticString, value: String)]
+    package let headers: ProxyResponse.Headers
     /// What the log says; nil if the caller is at fault.
     package let failure: Failure?
 
     /// An error with a status.
     package init(
-        _ status: ProxyResponse.Status, _ message: String, headers: [(name: StaticString, value: String)] = [],
-        failure: Failure? = nil
+        _ status: ProxyResponse.Status, _ message: String, headers: ProxyResponse.Headers = [], failure: Failure? = nil
     ) {
         self.status = status
         self.message = message

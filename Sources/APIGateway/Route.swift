@@ -14,8 +14,8 @@ package struct Route: Sendable, Hashable {
         self.function = function
     }
 
-    /// Returns the parameters in `path`; nil if `path` is not one of this route's. It must have the same segments, and may
-    /// have any text where the route has a parameter.
+    /// Returns the parameters in `path`; nil if `path` is not one of this route's. It must have the same segments, and
+    /// may have any text where the route has a parameter.
     func parameters(in path: String) -> [(name: Substring, value: Substring)]? {
         let given = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let wanted = self.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -33,14 +33,14 @@ package struct Route: Sendable, Hashable {
 }
 
 extension ProxyRequest {
-    /// Returns the first of `routes` whose path this request is for, whatever its method; nil if there is none.
+    /// Returns the first of `values` whose route's path this request is for, whatever its method; nil if there is none.
     ///
-    /// The gateway's route decides where it is one of these: the path of such a request may begin with a stage or the
+    /// The gateway's route decides where it is one of them: the path of such a request may begin with a stage or the
     /// base path of a custom domain, or end with a slash. Anything else (`{proxy+}`, `$default`, a function URL) goes
     /// by the path.
-    package borrowing func route(among routes: [Route]) -> Route? {
-        if let gatewayRoute, let route = routes.first(where: { $0.path == gatewayRoute }) { return route }
+    package func first<Value>(of values: [Value], for route: (Value) -> Route) -> Value? {
+        if let gatewayRoute, let value = values.first(where: { route($0).path == gatewayRoute }) { return value }
         let path = path
-        return routes.first { $0.parameters(in: path) != nil }
+        return values.first { route($0).parameters(in: path) != nil }
     }
 }

@@ -12,7 +12,7 @@ public enum PercentEncoding {
     }
 
     /// Returns `text` with each byte that is neither unreserved nor in `keeping` as `%XX`, with upper-case digits.
-    public static func encode(_ text: some Collection<UInt8>, keeping: StaticString = "") -> String {
+    @inlinable public static func encode(_ text: some Collection<UInt8>, keeping: StaticString = "") -> String {
         let kept = UnsafeBufferPointer(start: keeping.utf8Start, count: keeping.utf8CodeUnitCount)
         var out = ByteBuffer(capacity: text.count * 2)
         for byte in text {
@@ -64,7 +64,7 @@ public enum Hex {
     }
 
     /// Returns two lower-case digits for each byte.
-    public static func encode(_ bytes: some Collection<UInt8>) -> String {
+    @inlinable public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var out = ByteBuffer(capacity: bytes.count * 2)
         for byte in bytes {
             for nibble in [byte >> 4, byte & 15] { out.append(upper(nibble) | 0x20) }

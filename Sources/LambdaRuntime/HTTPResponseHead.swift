@@ -29,76 +29,91 @@ struct HTTPResponseHead {
     /// Parses `head`, which ends with the empty line. Returns nil if it is not that of an HTTP/1 response.
     init?(_ head: UnsafeRawBufferPointer) {
         // "HTTP/1.1 200 OK"
-        guard head.count >= 16, head.suffix(4).elementsEqual("\r\n\r\n".utf8), "http/1." ~= head[..<7],
-            Self.decimal(head[7..<8]) != nil, head[8] == UInt8(ascii: " "),
-            let status = Self.decimal(head[9..<12]), status >= 100,
+        guard head.count >= 16, head.isLineEnd(head.count - 4), head.isLineEnd(head.count - 2),
+            head.part(0..<7).matches("http/1."), head.part(7..<8).decimal != nil, head[8] == UInt8(ascii: " "),
+            let status = head.part(9..<12).decimal, status >= 100,
             head[12] == UInt8(ascii: " ") || head[12] == UInt8(ascii: "\r")
         else { return nil }
         self.status = status
         closes = head[7] == UInt8(ascii: "0")
-        var line = Self.line(of: head, at: 0)
-        while line.upperBound + 4 < head.count {
-            line = Self.line(of: head, at: line.upperBound + 2)
-            guard parseHeader(head[line]) else { return nil }
+        var start = Self.endOfLine(head, from: 0) + 2
+        while start + 2 < head.count {
+            let end = Self.endOfLine(head, from: start)
+            guard parseHeader(head, start..<end) else { return nil }
+            start = end + 2
         }
     }
 
-    /// The line at `start`, without its CRLF.
-    private static func line(of head: UnsafeRawBufferPointer, at start: Int) -> Range<Int> {
+    private static func endOfLine(_ head: UnsafeRawBufferPointer, from start: Int) -> Int {
         var at = start
-        while at + 1 < head.count, head[at] != UInt8(ascii: "\r") || head[at + 1] != UInt8(ascii: "\n") { at += 1 }
-        return start..<at
+        while !head.isLineEnd(at) { at += 1 }
+        return at
     }
 
-    private mutating func parseHeader(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+    private mutating func parseHeader(_ head: UnsafeRawBufferPointer, _ line: Range<Int>) -> Bool {
+        var colon = line.lowerBound
         // A folded line, or a space before the colon: two readers would read two things (RFC 9112 §5.1, §5.2).
-        let name = line.prefix { $0 > 0x20 && $0 != UInt8(ascii: ":") }
-        guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else {
-            return false
-        }
-        var value = line[(name.endIndex + 1)...]
-        while let first = value.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") { value.removeFirst() }
-        while let last = value.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { value.removeLast() }
-        switch name {
-        case Wire.connection: closes = closes || "close" ~= value
+        while colon < line.upperBound, head[colon] > 0x20, head[colon] != UInt8(ascii: ":") { colon += 1 }
+        guard colon > line.lowerBound, colon < line.upperBound, head[colon] == UInt8(ascii: ":") else { return false }
+        var value = (colon + 1)..<line.upperBound
+        while let first = value.first, head.isBlank(first) { value = (first + 1)..<value.upperBound }
+        while let last = value.last, head.isBlank(last) { value = value.lowerBound..<last }
+        switch head.part(line.lowerBound..<colon) {
+        case Wire.connection: closes = closes || head.part(value).matches("close")
         case Wire.contentLength:
-            guard let length = Self.decimal(value), contentLength == nil || contentLength == length else {
+            guard let length = head.part(value).decimal, contentLength == nil || contentLength == length else {
                 return false
             }
             contentLength = length
         case Wire.transferEncoding:
-            guard "chunked" ~= value else { return false }
+            guard head.part(value).matches("chunked") else { return false }
             isChunked = true
-        case Wire.requestID: requestID = value.indices
-        case Wire.deadline: deadline = value.indices
-        case Wire.functionARN: functionARN = value.indices
-        case Wire.traceID: traceID = value.indices
-        case Wire.clientContext: clientContext = value.indices
-        case Wire.cognitoIdentity: cognitoIdentity = value.indices
-        case Wire.tenantID: tenantID = value.indices
+        case Wire.requestID: requestID = value
+        case Wire.deadline: deadline = value
+        case Wire.functionARN: functionARN = value
+        case Wire.traceID: traceID = value
+        case Wire.clientContext: clientContext = value
+        case Wire.cognitoIdentity: cognitoIdentity = value
+        case Wire.tenantID: tenantID = value
         default: break
         }
         return true
     }
+}
 
-    /// Returns the decimal number that `digits` are; nil if they are not one, or more than 18.
-    static func decimal(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
-        guard (1...18).contains(digits.count) else { return nil }
+extension UnsafeRawBufferPointer {
+    func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
+
+    /// The bytes as text.
+    var text: String { String(decoding: self, as: UTF8.self) }
+
+    /// The decimal number that the bytes are; nil if they are not one, or more than 18 digits.
+    var decimal: Int? {
+        guard (1...18).contains(count) else { return nil }
         var value = 0
-        for byte in digits {
+        for byte in self {
             guard byte &- UInt8(ascii: "0") < 10 else { return nil }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
         }
         return value
     }
-}
 
-/// Whether `bytes` are `lowercase` in any case of ASCII letters. Most names differ in length already.
-private func ~= (lowercase: StaticString, bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
-    bytes.count == lowercase.utf8CodeUnitCount
-        && bytes.indices.allSatisfy { index in
-            let (byte, wanted) = (bytes[index], lowercase.utf8Start[index - bytes.startIndex])
-            let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(wanted)
-            return byte == wanted || (isLetter && byte | 0x20 == wanted)
+    func isLineEnd(_ at: Int) -> Bool { self[at] == UInt8(ascii: "\r") && self[at + 1] == UInt8(ascii: "\n") }
+
+    fileprivate func isBlank(_ at: Int) -> Bool { self[at] == UInt8(ascii: " ") || self[at] == UInt8(ascii: "\t") }
+
+    /// Whether the bytes are `lowercase` in any case of ASCII letters. Most names differ in length already.
+    fileprivate func matches(_ lowercase: StaticString) -> Bool {
+        guard count == lowercase.utf8CodeUnitCount else { return false }
+        for index in 0..<count {
+            let (byte, wanted) = (self[index], lowercase.utf8Start[index])
+            let isLetter = wanted >= UInt8(ascii: "a") && wanted <= UInt8(ascii: "z")
+            guard byte == wanted || (isLetter && byte | 0x20 == wanted) else { return false }
         }
+        return true
+    }
+
+    fileprivate static func ~= (lowercase: StaticString, name: UnsafeRawBufferPointer) -> Bool {
+        name.matches(lowercase)
+    }
 }

@@ -30,7 +30,7 @@ struct HTTPResponseReader<Source: ByteSource> {
     mutating func read(into buffer: inout ByteBuffer) throws(ConnectionFailure) -> HTTPResponseHead {
         for _ in 0...Self.maximumInterimResponses {
             let end = try readHead(into: &buffer)
-            guard let head = HTTPResponseHead(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<end])) else {
+            guard let head = HTTPResponseHead(buffer.bytes.part(0..<end)) else {
                 throw .malformed("the response is not HTTP/1.1")
             }
             if head.status < 200 {
@@ -53,7 +53,7 @@ struct HTTPResponseReader<Source: ByteSource> {
             while at + 3 < bytes.count {
                 if bytes[at + 3] > 0x0D {
                     at += 4
-                } else if isCRLF(bytes, at), isCRLF(bytes, at + 2) {
+                } else if bytes.isLineEnd(at), bytes.isLineEnd(at + 2) {
                     return at + 4
                 } else {
                     at += 1
@@ -106,7 +106,7 @@ struct HTTPResponseReader<Source: ByteSource> {
         var end = start
         while true {
             let line = try readLine(from: at, into: &buffer)
-            let size = try chunkSize(buffer.bytes[line])
+            let size = try chunkSize(buffer.bytes.part(line))
             at = line.upperBound + 2
             if size == 0 { break }
             guard end - start + size <= Self.maximumBodySize, at - end <= Self.maximumFramingSize else {
@@ -115,9 +115,9 @@ struct HTTPResponseReader<Source: ByteSource> {
             while buffer.count < at + size + 2 {
                 try receive(into: &buffer, room: max(at + size + 2 - buffer.count, 16_384))
             }
-            guard isCRLF(buffer.bytes, at + size) else { throw .malformed("a chunk does not end where it says") }
+            guard buffer.bytes.isLineEnd(at + size) else { throw .malformed("a chunk does not end where it says") }
             UnsafeMutableRawBufferPointer(rebasing: buffer.mutableBytes[end...]).copyMemory(
-                from: UnsafeRawBufferPointer(rebasing: buffer.bytes[at..<(at + size)]))
+                from: buffer.bytes.part(at..<(at + size)))
             end += size
             at += size + 2
         }
@@ -136,7 +136,7 @@ struct HTTPResponseReader<Source: ByteSource> {
         while true {
             let bytes = buffer.bytes
             while at + 1 < bytes.count {
-                if isCRLF(bytes, at) { return start..<at }
+                if bytes.isLineEnd(at) { return start..<at }
                 at += 1
             }
             guard at - start <= Self.maximumLineSize else { throw .malformed("a chunk's size line is too long") }
@@ -145,15 +145,17 @@ struct HTTPResponseReader<Source: ByteSource> {
     }
 
     /// Returns the number at the start of a chunk's size line.
-    private func chunkSize(_ line: Slice<UnsafeRawBufferPointer>) throws(ConnectionFailure) -> Int {
-        let digits = line.prefix { Hex.value($0) != nil }
-        let isDelimited = [nil, UInt8(ascii: ";"), UInt8(ascii: " ")].contains(line[digits.endIndex...].first)
-        guard isDelimited, (1...8).contains(digits.count) else { throw .malformed("a chunk has no size") }
-        return digits.reduce(0) { $0 << 4 | Int(Hex.value($1) ?? 0) }
-    }
-
-    private func isCRLF(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Bool {
-        bytes[at] == UInt8(ascii: "\r") && bytes[at + 1] == UInt8(ascii: "\n")
+    private func chunkSize(_ line: UnsafeRawBufferPointer) throws(ConnectionFailure) -> Int {
+        var size = 0
+        var digits = 0
+        while digits < line.count, let value = Hex.value(line[digits]) {
+            digits += 1
+            guard digits <= 8 else { break }
+            size = size << 4 | Int(value)
+        }
+        let isDelimited = digits == line.count || line[digits] == UInt8(ascii: ";") || line[digits] == UInt8(ascii: " ")
+        guard isDelimited, (1...8).contains(digits) else { throw .malformed("a chunk has no size") }
+        return size
     }
 
     private func receive(into buffer: inout ByteBuffer, room: Int) throws(ConnectionFailure) {

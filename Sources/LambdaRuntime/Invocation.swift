@@ -42,7 +42,5 @@ package struct Invocation: ~Copyable {
     /// `Lambda-Runtime-Aws-Tenant-Id`, for functions with tenant isolation.
     package var tenantID: String? { value(headers.tenantID) }
 
-    private func value(_ range: Range<Int>?) -> String? {
-        range.map { String(decoding: head[$0], as: UTF8.self) }
-    }
+    private func value(_ range: Range<Int>?) -> String? { range.map { head.part($0).text } }
 }

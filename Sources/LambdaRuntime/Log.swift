@@ -145,18 +145,19 @@ package final class Log {
     }
 
     private func append(untrusted text: String) {
-        let bytes = Array(text.utf8)
-        line.append(UInt8(ascii: "\""))
-        for index in bytes.indices {
-            if Self.searchedWords.contains(where: { bytes[index...].starts(with: $0.utf8) }) {
+        var rest = text.utf8[...]
+        line.append("\"")
+        while let byte = rest.first {
+            if Self.searchedWords.contains(where: { $0.utf8.first == byte && rest.starts(with: $0.utf8) }) {
                 line.append("\\u00")
-                line.append(Hex.upper(bytes[index] >> 4))
-                line.append(Hex.upper(bytes[index] & 15))
+                line.append(Hex.upper(byte >> 4))
+                line.append(Hex.upper(byte & 15))
             } else {
-                bytes[index...index].withUnsafeBytes { line.append(jsonEscaped: $0) }
+                withUnsafeBytes(of: byte) { line.append(jsonEscaped: $0) }
             }
+            rest.removeFirst()
         }
-        line.append(UInt8(ascii: "\""))
+        line.append("\"")
     }
 
     /// Cuts a text to 4 KiB, so that no line reaches CloudWatch's limit.

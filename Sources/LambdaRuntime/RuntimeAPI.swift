@@ -67,18 +67,18 @@ final class RuntimeAPI {
         guard head.status == 200 else { throw refusal(head, attempted) }
         let start = Instant.now()
         let bytes = response.bytes
-        guard let id = head.requestID, Self.isSafe(bytes[id]) else {
+        guard let id = head.requestID, Self.isSafe(bytes.part(id)) else {
             socket = nil
             throw Failure(
                 kind: .malformed, attempted: attempted, detail: "the response has no usable \(Wire.requestID) header")
         }
         // Without a deadline, Lambda's default timeout.
         var left = 3000
-        if let range = head.deadline, let milliseconds = HTTPResponseHead.decimal(bytes[range]) {
+        if let range = head.deadline, let milliseconds = bytes.part(range).decimal {
             left = min(max(milliseconds - UTCTime.now().milliseconds, 0), 900_000)
         }
         return Invocation(
-            event: UnsafeRawBufferPointer(rebasing: bytes[body]), requestID: String(decoding: bytes[id], as: UTF8.self),
+            event: bytes.part(body), requestID: bytes.part(id).text,
             deadline: start.advanced(milliseconds: left), start: start, headers: head, head: bytes)
     }
 
@@ -141,13 +141,13 @@ final class RuntimeAPI {
 
     /// Returns the failure for a status that is not the expected one.
     private func refusal(_ head: HTTPResponseHead, _ attempted: String) -> Failure {
-        let detail = String(decoding: response.bytes[body].prefix(512), as: UTF8.self)
+        let detail = response.bytes.part(body.prefix(512)).text
         return Failure(kind: .status(head.status), attempted: attempted, detail: detail)
     }
 
     /// Request ids become part of a path, a log line and a crash line: printable ASCII without what those give a
     /// meaning.
-    private static func isSafe(_ id: Slice<UnsafeRawBufferPointer>) -> Bool {
+    private static func isSafe(_ id: UnsafeRawBufferPointer) -> Bool {
         (1...127).contains(id.count)
             && id.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }
     }

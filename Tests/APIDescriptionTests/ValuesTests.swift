@@ -1,3 +1,4 @@
+import APIGateway
 import JSON
 import Schools
 import Support
@@ -27,6 +28,15 @@ struct ValuesTests {
     func identifiers() throws {
         let item = try DescriptionCheck.description()["paths"]?["/schools/{schoolId}"]
         #expect(item?["parameters"]?.array?.first?["schema"]?["maxLength"]?.integer == SchoolRules.maximumIDBytes)
+    }
+
+    @Test("a preflight names the request headers of the code")
+    func requestHeaders() throws {
+        let headers = try DescriptionCheck.description()["components"]?["headers"]
+        let allowed = headers?["AllowHeaders"]?["schema"]?["example"]?.string
+        #expect(allowed == CORS.requestHeaders)
+        let exposed = headers?["ExposeHeaders"]?["schema"]?["example"]?.string
+        #expect(exposed == CORS.exposedHeaders)
     }
 
     private func schema(of parameter: String) throws -> JSONValue {

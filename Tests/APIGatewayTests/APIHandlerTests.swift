@@ -49,7 +49,7 @@ import Testing
         return outcome
     }
 
-    @Test func anAnswerHasOneAccessLine() throws {
+    @Test func aResponseHasOneAccessLine() throws {
         let outcome = try run(try EventFile("list-all").bytes)
         #expect(outcome.status == 200 && outcome.body == "[]" && outcome.lines.count == 1)
         let line = try #require(outcome.access.first)
@@ -111,7 +111,7 @@ import Testing
         #expect(outcome.lines.count == 1 && outcome.access.first?["CacheHits"] as? Int == 1)
     }
 
-    /// A handler's time ends before the invocation's, and before API Gateway gives up, less what is kept back.
+    /// A handler's time ends before the invocation's, and before API Gateway gives up, less the reserve.
     @Test(arguments: [
         (2000, 0, 1700), (2000, 1000, 1700), (900_000, 0, 28_200), (29_000, 27_000, 1200), (100, 0, -200),
     ]) func theHandlersDeadline(milliseconds: Int, elapsed: Int, left: Int) throws {
@@ -125,7 +125,7 @@ import Testing
     }
 
     /// Lambda would refuse it, and the caller would get a 502 that a page cannot read.
-    @Test func anAnswerThatIsTooLargeIsAnError() throws {
+    @Test func aResponseThatIsTooLargeIsAnError() throws {
         let largest = ProxyResponse.maximumBytes - 1000
         let fitting = try run(try EventFile("list-all").bytes) { _, _ in
             ProxyResponse(.ok, body: [[UInt8](repeating: 0x20, count: largest)])
@@ -143,7 +143,8 @@ import Testing
         ("GET", "/schools/ERROR", "GET", "/schools/ERROR"), ("GET", "/Bedrock/x", "GET", "/Bedrock/x"),
         ("GET", "/method", "GET", "/method"), ("ERROR", "/a", "ERROR", "/a"),
         ("GET", "/a b\"\n\u{1B}[31m<é", "GET", "/a%20b%22%0A%1B%5B31m%3C%C3%A9"),
-        ("GET", "/%45RROR%zz", "GET", "/%45RROR%zz"), ("GET", "/ERRORERROR", "GET", "/ERRORERROR"), ("GET", "", "GET", ""),
+        ("GET", "/%45RROR%zz", "GET", "/%45RROR%zz"), ("GET", "/ERRORERROR", "GET", "/ERRORERROR"),
+        ("GET", "", "GET", ""),
     ]) func theAccessLineCannotLookLikeAnotherLine(method: String, path: String, safeMethod: String, safePath: String)
         throws
     {

@@ -10,8 +10,8 @@ import Testing
         "http://127.0.0.1", "http://[::1]:3000", "http://[::1]", "chrome-extension://abcdefgh", "capacitor://localhost",
         "https://www.example.com:8443", "http://www.example.com:443", "https://www.example.com:80", "http://a_b.test",
         "https://example.com.", "moz-extension://9d5d5a4c-0d6b", "https://a:1", "https://a:65535",
-    ]) func whatABrowserSendsIsAccepted(origin: String) {
-        #expect(CORS(origin: origin)?.origin == origin)
+    ]) func whatABrowserSendsIsAccepted(origin: String) throws {
+        #expect(try headers(CORS(origin: origin))["Access-Control-Allow-Origin"] == origin)
     }
 
     @Test(arguments: [
@@ -25,12 +25,12 @@ import Testing
         "https://a:", "https://a:0", "https://a:080", "https://a:65536", "https://a:+1", "https://a:b", "https://a:1:2",
         "1ttp://a", "https://a\u{0}", "https://a b", "file:///", "https://:3000",
     ]) func whatNoBrowserSendsIsRefused(origin: String) {
-        #expect(CORS(origin: origin)?.origin == nil)
+        #expect(CORS(origin: origin) == nil)
     }
 
     private func headers(_ cors: CORS?, methods: String = "GET, OPTIONS") throws -> [String: String] {
         let cors = try #require(cors)
-        let text = "{\(String(decoding: cors.headers(methods: methods).json, as: UTF8.self))}"
+        let text = "{\(String(decoding: cors.headers(methods: methods), as: UTF8.self))}"
         return try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: String])
     }
 
@@ -51,19 +51,16 @@ import Testing
         #expect(headers["Access-Control-Allow-Methods"] == "POST, OPTIONS")
     }
 
-    @Test(arguments: [
-        ("x-requested-with", "x-requested-with"), ("X-A,X-B", "X-A,X-B"), ("X-A, X-B,  x.c", "X-A,X-B,x.c"),
-        ("!#$%&'*+-.^_`|~09az", "!#$%&'*+-.^_`|~09az"),
-    ]) func moreHeadersComeAfterTheUsualOnes(list: String, names: String) throws {
+    @Test(arguments: ["x-requested-with", "X-A,X-B", "X-A, X-B,  x.c", "!#$%&'*+-.^_`|~09az"])
+    func moreHeadersComeAfterTheUsualOnes(list: String) throws {
         let headers = try headers(CORS(origin: "*", moreHeaders: list))
-        let usual = CORS.standardHeaders.joined(separator: ",")
-        #expect(headers["Access-Control-Allow-Headers"] == "\(usual),\(names)")
+        #expect(headers["Access-Control-Allow-Headers"] == "\(CORS.requestHeaders),\(list)")
     }
 
     @Test(arguments: [
         "", ",", "X-A,", ",X-A", "X A", "X-A ", "X-A;X-B", "X-A:", "é", "X-A\r\nX-B", "\"X\"", "\u{10}", "(x)",
     ])
     func whatIsNotAHeadersNameIsRefused(list: String) {
-        #expect(CORS(origin: "*", moreHeaders: list)?.requestHeaders == nil)
+        #expect(CORS(origin: "*", moreHeaders: list) == nil)
     }
 }

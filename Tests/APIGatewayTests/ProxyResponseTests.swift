@@ -14,7 +14,7 @@ import Testing
         return try #require(JSONSerialization.jsonObject(with: Data(out.bytes)) as? [String: Any])
     }
 
-    @Test func anAnswerWithABody() throws {
+    @Test func aResponseWithABody() throws {
         let json = try read(
             ProxyResponse(
                 .ok, headers: [(name: "ETag", value: "W/\"x\"")], body: [Array(#"{"a":"#.utf8), Array(#""é\n"}"#.utf8)])

@@ -66,7 +66,7 @@ import Testing
     }
 
     /// Foundation decodes the standard alphabet with its padding, and does not look at the bits that are left over: so
-    /// the other alphabet and missing padding are put right for it, and its answer must encode to what it came from.
+    /// the other alphabet and missing padding are put right for it, and its result must encode to the same text.
     private func agrees(_ text: [UInt8]) -> Bool {
         var standard = text.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "+") : $0 }
         standard = standard.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "/") : $0 }

@@ -91,11 +91,11 @@ import Testing
     @Test func letsABodyWriteUpToTheRoomAndNoFurther() throws {
         var buffer = ByteBuffer(capacity: 16)
         buffer.append("> ")
-        for answer in [3, 0, -5, 1_000_000] {
+        for written in [3, 0, -5, 1_000_000] {
             buffer.append(room: 64) { room in
                 #expect(room.count == 64)
                 room.initializeMemory(as: UInt8.self, repeating: UInt8(ascii: "z"))
-                return answer
+                return written
             }
         }
         #expect(string(buffer) == "> zzz" + String(repeating: "z", count: 64))

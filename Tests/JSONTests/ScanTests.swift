@@ -6,7 +6,7 @@ import Testing
 /// The scan through strings looks at eight bytes at a time: every byte at every place in and around such a word, among
 /// bytes that make its subtractions borrow.
 @Suite struct ScanTests {
-    /// What stands around the byte: 0x80 and 0xFF look like a borrow's result, 0x21, 0x23, 0x5B, 0x5D are next to the
+    /// The bytes around it: 0x80 and 0xFF look like a borrow's result, 0x21, 0x23, 0x5B, 0x5D are next to the
     /// stops.
     static let neighbours: [UInt8] = [0x20, 0x21, 0x23, 0x5B, 0x5D, 0x61, 0x7F, 0x80, 0xA2, 0xDC, 0xE0, 0xFF]
 
@@ -51,7 +51,7 @@ import Testing
                 return string.map { !$0.isEscaped && $0.raw.elementsEqual(content[..<stop]) } == true
                     && reader.offset == stop + 2
             }
-            // A control character is refused where it stands; behind a backslash it depends on what follows.
+            // A control character is refused at its offset. After a backslash it depends on the next byte.
             return content[stop] == 0x5C
                 ? string?.isEscaped != false && reader.offset > stop : string == nil && reader.offset == stop + 1
         }

@@ -35,7 +35,7 @@ import Testing
             let string = try reader.readString()
             #expect(string.isEscaped == literal.contains("\\"))
             #expect(string.string == text)
-            // Written back as it stands.
+            // Written back as it was.
             var out = ByteBuffer()
             out.append(literal: string)
             #expect(String(decoding: out.bytes, as: UTF8.self) == literal)
@@ -68,7 +68,7 @@ import Testing
         #expect(value["c"] == nil && JSONValue.null["a"] == nil)
     }
 
-    @Test func valuesAnswerOnlyForTheirOwnKind() throws {
+    @Test func aValueHasOnlyItsOwnKind() throws {
         let value: JSONValue = ["s": "x", "n": 12, "b": true, "a": [1, "y"], "o": ["k": false]]
         #expect(value.text == #"{"s":"x","n":12,"b":true,"a":[1,"y"],"o":{"k":false}}"#)
         #expect(value["s"]?.string == "x" && value["s"]?.integer == nil && value["s"]?.bool == nil)

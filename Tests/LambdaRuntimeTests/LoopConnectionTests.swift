@@ -3,7 +3,7 @@ import Testing
 
 extension LoopTests {
     /// Connections that are refused, lost and made again: never a tight loop, and a handler never runs twice for one
-    /// answer.
+    /// invocation.
     @Suite struct LoopConnectionTests {
         private let event: [ScriptedServer.Step] = [.event("{\"n\":1}")]
         private let accepted: [ScriptedServer.Step] = [.accepted]
@@ -43,14 +43,14 @@ extension LoopTests {
             #expect(twice.status == 1 && twice.errors == [theEnd])
         }
 
-        @Test func anAnswerCutShortIsAConnectionLost() throws {
+        @Test func aResponseCutShortIsALostConnection() throws {
             let cut: [ScriptedServer.Step] = [.send(Array(RuntimeResponse.event("{\"n\":1}").dropLast(3))), .close]
             let run = try LoopRun([cut, event, accepted])
             #expect(run.calls.count == 1 && run.paths == ["next", "next", "response", "next"])
         }
 
         @Test(arguments: [ScriptedServer.Step.close, .reset])
-        func anAnswerWhoseReceiptIsLostIsPostedAgain(by step: ScriptedServer.Step) throws {
+        func aResponseWhoseReceiptIsLostIsPostedAgain(by step: ScriptedServer.Step) throws {
             let run = try LoopRun([event, [step], accepted])
             #expect(run.paths == ["next", "response", "response", "next"])
             #expect(run.requests.map(\.connection) == [0, 0, 1, 1])
@@ -66,14 +66,14 @@ extension LoopTests {
             #expect(run.calls.count == 1 && run.lines.count == 2)
         }
 
-        @Test func anAnswerThatArrivedAfterAllIsNotTheEnd() throws {
+        @Test func aResponseThatArrivedAfterAllIsNotTheEnd() throws {
             // The first post had arrived: the platform refuses the second.
             let run = try LoopRun([event, [.close], [.status(403)], event, accepted])
             #expect(run.paths == ["next", "response", "response", "next", "response", "next"])
             #expect(run.calls.count == 2)
         }
 
-        @Test func anInvocationGivenOutAgainIsAnsweredWithoutTheHandler() throws {
+        @Test func anInvocationGivenOutAgainGetsItsResponseWithoutTheHandler() throws {
             let run = try LoopRun([event, [.close], [.close], event, accepted, event, accepted])
             #expect(run.paths == ["next", "response", "response", "next", "response", "next", "response", "next"])
             // Once for the first delivery, once for the one after the 202; not for the second.
@@ -89,7 +89,7 @@ extension LoopTests {
             #expect(run.calls.count == 1)
         }
 
-        @Test func anotherInvocationAfterALostAnswerRunsTheHandler() throws {
+        @Test func anotherInvocationAfterALostResponseRunsTheHandler() throws {
             let other: [ScriptedServer.Step] = [.event("{\"n\":2}", id: "other")]
             let run = try LoopRun([event, [.close], [.close], other, accepted, event, accepted])
             #expect(run.calls.map(\.requestID) == [RuntimeResponse.id, "other", RuntimeResponse.id])

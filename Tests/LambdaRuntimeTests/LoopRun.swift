@@ -35,16 +35,16 @@ struct LoopRun {
         requests.map { $0.line.split(separator: " ")[1].split(separator: "/").last.map(String.init) ?? "" }
     }
 
-    /// Runs the loop until it ends. `answer` is the handler; it echoes the event unless told otherwise.
+    /// Runs the loop until it ends. `respond` is the handler. By default it returns the event.
     init(
         _ script: [[ScriptedServer.Step]],
-        answer: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void = { $1.append($0.event) }
+        respond: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void = { $1.append($0.event) }
     ) throws {
         let fake = ScriptedServer(script: script)
         defer { fake.stop() }
         guard let api = RuntimeAPI(address: fake.authority) else { throw CocoaError(.featureUnsupported) }
         let capture = LogCapture()
-        let handler = RecordingHandler(answer: answer)
+        let handler = RecordingHandler(respond: respond)
         status = RuntimeLoop(api: api, log: Log(level: .debug, descriptor: capture.descriptor), handler: handler).run()
         requests = fake.requests
         calls = handler.calls
@@ -55,9 +55,9 @@ struct LoopRun {
 /// A handler that keeps what it saw.
 private final class RecordingHandler: LambdaHandler {
     private(set) var calls: [LoopRun.Call] = []
-    private let answer: (borrowing Invocation, inout ByteBuffer) throws -> Void
+    private let respond: (borrowing Invocation, inout ByteBuffer) throws -> Void
 
-    init(answer: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void) { self.answer = answer }
+    init(respond: @escaping (borrowing Invocation, inout ByteBuffer) throws -> Void) { self.respond = respond }
 
     func handle(_ invocation: borrowing Invocation, _ response: inout ByteBuffer) throws {
         calls.append(
@@ -68,6 +68,6 @@ private final class RecordingHandler: LambdaHandler {
                 traceID: invocation.traceID, clientContext: invocation.clientContext,
                 cognitoIdentity: invocation.cognitoIdentity, tenantID: invocation.tenantID,
                 traceVariable: getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }))
-        try answer(invocation, &response)
+        try respond(invocation, &response)
     }
 }

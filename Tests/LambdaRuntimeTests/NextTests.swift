@@ -18,7 +18,7 @@ extension LoopTests {
             ("odd chunks byte by byte", [.trickle(chunked([5, 2], decorated: true))]),
             ("names and values in odd case", [.send(head(["lAMBDA-rUNTIME-aWS-rEQUEST-iD", "CONTENT-LENGTH"]))]),
             ("no space and much space", [.send(spaced)]),
-            ("an interim answer before it", [.send(interim(1) + RuntimeResponse.event(text))]),
+            ("an interim response before it", [.send(interim(1) + RuntimeResponse.event(text))]),
             (
                 "three of them, slowly",
                 [.trickle(interim(3)), .pause(milliseconds: 30), .trickle(RuntimeResponse.event(text))]
@@ -59,7 +59,7 @@ extension LoopTests {
             let closing = RuntimeResponse.event("{}", headers: [("Connection", "close")])
             let closed = try LoopRun([[.send(closing)], [.accepted]])
             #expect(closed.requests.map(\.connection) == [0, 1, 1])
-            // What comes behind an answer belongs to nothing: the connection is not used again.
+            // Bytes after a response belong to nothing: the connection is not used again.
             let surplus = try LoopRun([
                 [.send(event + Array("HTTP/1.1 202 x\r\n\r\n".utf8))], [.accepted],
             ])
@@ -69,13 +69,13 @@ extension LoopTests {
 
         @Test(arguments: [false, true]) func eventsOfSixMegabytes(isChunked: Bool) throws {
             let event = "\"" + String(repeating: "é", count: 3 << 20 - 1) + "\""
-            let answer =
+            let response =
                 isChunked
                 ? RuntimeResponse.head(200, [Self.id] + Self.chunks)
                     + RuntimeResponse.chunked(Array(event.utf8), sizes: [65_536, 1, 40_001])
                 : RuntimeResponse.event(event)
             let run = try LoopRun([
-                [.send(answer)], [.accepted], [.event("1")],
+                [.send(response)], [.accepted], [.event("1")],
             ])
             #expect(run.calls.map(\.event.count) == [event.utf8.count, 1])
             #expect(run.calls.first?.text == event)

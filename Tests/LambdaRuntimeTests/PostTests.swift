@@ -3,7 +3,7 @@ import Support
 import Testing
 
 extension LoopTests {
-    /// Posting the answer, and what the Runtime API says to it.
+    /// Posting a response, and what the Runtime API says to it.
     @Suite struct PostTests {
         private let event: [ScriptedServer.Step] = [.event("{\"a\":1}")]
         private let accepted: [ScriptedServer.Step] = [.accepted]
@@ -58,8 +58,8 @@ extension LoopTests {
             #expect(line["requestId"] as? String == RuntimeResponse.id)
         }
 
-        @Test func aRefusalThatComesBeforeTheEndOfALargeAnswerIsRead() throws {
-            // The fake reads it all, as a socket's buffers do; then it answers and closes.
+        @Test func aRefusalThatComesBeforeTheEndOfALargeResponseIsRead() throws {
+            // The server reads it all, as a socket's buffers do. Then it refuses it and closes.
             let run = try LoopRun([event, [.status(413), .close], event, accepted]) {
                 _, response in
                 response.append([UInt8](repeating: 0x20, count: 6_300_000))
@@ -70,20 +70,20 @@ extension LoopTests {
             #expect(run.paths == ["next", "response", "next", "response", "next"])
         }
 
-        @Test func answersOfSixMegabytesArriveWhole() throws {
+        @Test func responsesOfSixMegabytesArriveWhole() throws {
             let text = String(repeating: "0123456789", count: 629_145)
             let run = try LoopRun([event, accepted]) { _, response in response.append(text) }
             #expect(run.requests.dropFirst().first?.body == Array(text.utf8))
             #expect(run.requests.dropFirst().first?.headers["content-length"] == "6291450")
         }
 
-        @Test func anEmptyAnswerIsPosted() throws {
+        @Test func anEmptyResponseIsPosted() throws {
             let run = try LoopRun([event, accepted]) { _, _ in }
             #expect(run.requests.dropFirst().first?.headers["content-length"] == "0")
             #expect(run.errors.count == 1)
         }
 
-        @Test func anAnswerHasNothingOfTheOneBefore() throws {
+        @Test func aResponseHasNothingOfTheOneBefore() throws {
             let run = try LoopRun([
                 [.event("\"long long\"")], accepted, [.event("1")], accepted,
             ])

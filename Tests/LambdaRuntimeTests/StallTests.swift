@@ -7,7 +7,7 @@ import Testing
 
 /// The one test that waits as long as a stall takes.
 @Suite(.timeLimit(.minutes(1))) struct StallTests {
-    @Test func aRuntimeAPIThatSaysNothingToAnAnswerIsLeft() throws {
+    @Test func aRuntimeAPIThatSaysNothingToAResponseIsLeft() throws {
         let fake = ScriptedServer(script: [[.pause(milliseconds: 11_000), .accepted]])
         defer { fake.stop() }
         let api = try #require(RuntimeAPI(address: fake.authority))

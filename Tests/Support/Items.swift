@@ -41,7 +41,7 @@ package enum Items {
         try decode(item(id, name: name, fields))
     }
 
-    /// A school whose JSON takes `bytes` in a response, the comma behind it included. Its bytes are not looked at, so
+    /// A school whose JSON takes `bytes` in a response, the comma after it included. Its bytes are not looked at, so
     /// they are not decoded: a test may want hundreds of megabytes.
     package static func school(_ id: String, bytes: Int) -> School {
         School(
@@ -51,7 +51,7 @@ package enum Items {
             defect: nil)
     }
 
-    /// The item of a school whose JSON takes `bytes` in a response, the comma behind it included.
+    /// The item of a school whose JSON takes `bytes` in a response, the comma after it included.
     package static func item(_ id: String, bytes: Int) throws -> String {
         let empty = try school(id, ["pad": ["S": ""]])
         return item(id, ["pad": ["S": .string(String(repeating: "x", count: bytes - empty.escapedCount - 1))]])

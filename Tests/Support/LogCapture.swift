@@ -23,7 +23,7 @@ package final class LogCapture {
     package var lines: [String] {
         var lines = text.components(separatedBy: "\n")
         let rest = lines.removeLast()
-        return rest.isEmpty ? lines : lines + ["no newline behind: \(rest)"]
+        return rest.isEmpty ? lines : lines + ["no newline after: \(rest)"]
     }
 
     /// A line as Foundation reads it. Throws if it is not one JSON object.

@@ -2,7 +2,7 @@ import APIGateway
 import JSON
 import Matching
 
-/// Bodies of `POST /explain-match`, and what is read of them.
+/// Bodies of `POST /explain-match`, and the requests that they are.
 package enum Matches {
     /// What the operator's health check posts.
     package static let healthCheck =

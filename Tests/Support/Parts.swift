@@ -26,7 +26,7 @@ package enum Parts {
     /// The environment's Python if it can import `module`.
     package static func python(with module: String) -> URL? {
         guard let python = venv?.appending(path: "bin/python"),
-            let answer = try? Subprocess.run(python, ["-c", "import \(module)"], seconds: 30), answer.status == 0
+            let run = try? Subprocess.run(python, ["-c", "import \(module)"], seconds: 30), run.status == 0
         else { return nil }
         return python
     }

@@ -81,7 +81,7 @@ struct SampleEvent {
         let route = event.withUnsafeBytes { bytes -> Route? in
             guard let request = try? ProxyRequest(bytes) else { return nil }
             let own = Route.all.filter { $0.method == request.method }
-            return request.route(among: own) ?? request.route(among: Route.all)
+            return request.first(of: own) { $0 } ?? request.first(of: Route.all) { $0 }
         }
         return (route ?? Route.all[0]).function
     }
