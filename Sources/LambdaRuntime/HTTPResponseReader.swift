@@ -49,19 +49,9 @@ struct HTTPResponseReader<Source: ByteSource> {
     private func readHead(into buffer: inout ByteBuffer) throws(ConnectionFailure) -> Int {
         var at = 0
         while true {
-            let bytes = buffer.bytes
-            while at + 3 < bytes.count {
-                if bytes[at + 3] > 0x0D {
-                    at += 4
-                } else if bytes.isLineEnd(at), bytes.isLineEnd(at + 2) {
-                    return at + 4
-                } else {
-                    at += 1
-                }
-            }
-            at = min(at, max(0, bytes.count - 3))
-            guard buffer.count <= HTTPResponseHead.maximumSize else { throw .malformed("the head is too long") }
-            try receive(into: &buffer, room: 16_384)
+            let line = try readLine(from: at, into: &buffer, atMost: HTTPResponseHead.maximumSize - at)
+            at = line.upperBound + 2
+            if line.isEmpty { return at }
         }
     }
 
@@ -79,22 +69,16 @@ struct HTTPResponseReader<Source: ByteSource> {
                 try receive(into: &buffer, room: body.upperBound - buffer.count)
             }
         } else {
-            try readToEnd(from: start, into: &buffer)
+            // A body without a length ends with the connection.
+            keepsConnection = false
+            do throws(ConnectionFailure) {
+                while buffer.count - start <= Self.maximumBodySize { try receive(into: &buffer, room: 16_384) }
+                throw .malformed("the body is too long")
+            } catch .closed {
+                body = start..<buffer.count
+            }
         }
         return body.upperBound
-    }
-
-    /// A body without a length ends with the connection.
-    private mutating func readToEnd(from start: Int, into buffer: inout ByteBuffer) throws(ConnectionFailure) {
-        keepsConnection = false
-        do throws(ConnectionFailure) {
-            while true {
-                try receive(into: &buffer, room: 16_384)
-                guard buffer.count - start <= Self.maximumBodySize else { throw .malformed("the body is too long") }
-            }
-        } catch .closed {
-            body = start..<buffer.count
-        }
     }
 
     /// RFC 9112 §7.1: moves each chunk to the end of those before it, and passes over extensions and trailers. Returns
@@ -131,7 +115,9 @@ struct HTTPResponseReader<Source: ByteSource> {
     }
 
     /// Returns the line at `start`, without its CRLF, once all of it has arrived.
-    private func readLine(from start: Int, into buffer: inout ByteBuffer) throws(ConnectionFailure) -> Range<Int> {
+    private func readLine(
+        from start: Int, into buffer: inout ByteBuffer, atMost limit: Int = maximumLineSize
+    ) throws(ConnectionFailure) -> Range<Int> {
         var at = start
         while true {
             let bytes = buffer.bytes
@@ -139,7 +125,7 @@ struct HTTPResponseReader<Source: ByteSource> {
                 if bytes.isLineEnd(at) { return start..<at }
                 at += 1
             }
-            guard at - start <= Self.maximumLineSize else { throw .malformed("a chunk's size line is too long") }
+            guard at - start <= limit else { throw .malformed("a line or the head is too long") }
             try receive(into: &buffer, room: 16_384)
         }
     }

@@ -15,21 +15,9 @@ package struct Invocation: ~Copyable {
     /// When the event had arrived.
     package let start: Instant
 
-    private let headers: HTTPResponseHead
-    private let head: UnsafeRawBufferPointer
-
-    /// An invocation whose further context is in the `headers` of `head`.
-    init(
-        event: UnsafeRawBufferPointer, requestID: String, deadline: Instant, start: Instant,
-        headers: HTTPResponseHead = HTTPResponseHead(), head: UnsafeRawBufferPointer = .init(start: nil, count: 0)
-    ) {
-        self.event = event
-        self.requestID = requestID
-        self.deadline = deadline
-        self.start = start
-        self.headers = headers
-        self.head = head
-    }
+    /// The further context is in the headers of `head`.
+    var headers = HTTPResponseHead()
+    var head = UnsafeRawBufferPointer(start: nil, count: 0)
 
     /// `Lambda-Runtime-Invoked-Function-Arn`.
     package var functionARN: String? { value(headers.functionARN) }

@@ -38,7 +38,7 @@ import botocore.credentials
 import botocore.session
 
 MADE_WITH = "botocore 1.43.11"
-HERE = pathlib.Path(__file__).resolve().parent
+HERE = pathlib.Path(__file__).resolve().parents[1] / "AWSClientTests" / "Fixtures"
 ACCESS_KEY, SECRET_KEY = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 TOKEN = "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQD+Zz0=="
 DATE = "20260102T030405Z"
