@@ -65,13 +65,13 @@ struct EventFields {
     }
 
     // A field of another type than the format's counts as missing.
-    private static func string(_ reader: inout JSONReader) throws -> JSONString? {
+    private static func string(_ reader: inout JSONReader) throws(JSONError) -> JSONString? {
         if try reader.peek() == .string { return try reader.readString() }
         try reader.skipValue()
         return nil
     }
 
-    private static func isTrue(_ reader: inout JSONReader) throws -> Bool {
+    private static func isTrue(_ reader: inout JSONReader) throws(JSONError) -> Bool {
         if try reader.peek() == .bool { return try reader.readBool() }
         try reader.skipValue()
         return false

@@ -8,7 +8,7 @@ struct EventMap {
     init() {}
 
     /// Reads past the next value; it counts as missing if it is not an object.
-    init(_ reader: inout JSONReader) throws {
+    init(_ reader: inout JSONReader) throws(JSONError) {
         let isObject = try reader.peek() == .object
         let text = try reader.skipValue()
         if isObject { self.text = text }

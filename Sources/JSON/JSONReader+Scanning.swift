@@ -9,7 +9,7 @@ extension JSONReader {
         while at < end, base[at] == 0x20 || base[at] == 0x0A || base[at] == 0x0D || base[at] == 0x09 { at &+= 1 }
     }
 
-    @inlinable @inline(__always) mutating func expect(_ byte: UInt8) throws {
+    @inlinable @inline(__always) mutating func expect(_ byte: UInt8) throws(JSONError) {
         skipSpace()
         guard at < end, base[at] == byte else { throw unexpected(byte) }
         at &+= 1
@@ -19,7 +19,8 @@ extension JSONReader {
         error(byte == UInt8(ascii: ":") ? "a colon was expected" : "a comma or the end of the list was expected")
     }
 
-    @inlinable @inline(__always) mutating func open(_ bracket: UInt8) throws {
+    /// Reads an opening bracket. Returns whether an element follows; if not, the closing bracket has been read, too.
+    @inlinable @inline(__always) mutating func open(_ bracket: UInt8) throws(JSONError) -> Bool {
         skipSpace()
         guard at < end, base[at] == bracket else {
             throw error(bracket == UInt8(ascii: "{") ? "an object was expected" : "an array was expected")
@@ -27,6 +28,21 @@ extension JSONReader {
         guard depth < Self.maximumDepth else { throw error("the text nests too deep") }
         depth &+= 1
         at &+= 1
+        // In ASCII the closing bracket is the next but one.
+        return !close(bracket &+ 2)
+    }
+
+    /// Reads a comma or the closing bracket. Returns whether it was a comma.
+    @inlinable @inline(__always) mutating func goesOn(_ bracket: UInt8) throws(JSONError) -> Bool {
+        if close(bracket) { return false }
+        try expect(UInt8(ascii: ","))
+        return true
+    }
+
+    @inlinable @inline(__always) mutating func readName() throws(JSONError) -> JSONString {
+        let name = try readString()
+        try expect(UInt8(ascii: ":"))
+        return name
     }
 
     @inlinable @inline(__always) mutating func close(_ bracket: UInt8) -> Bool {
@@ -66,7 +82,7 @@ extension JSONReader {
         while at < end, base[at] >= 0x20, base[at] != UInt8(ascii: "\""), base[at] != UInt8(ascii: "\\") { at &+= 1 }
     }
 
-    @usableFromInline mutating func skipEscape() throws {
+    @usableFromInline mutating func skipEscape() throws(JSONError) {
         guard end - at >= 2 else { throw error("the string does not end") }
         switch base[at + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),

@@ -27,36 +27,31 @@ public struct JSONReader {
 
     // MARK: Containers
 
-    /// Reads an object. Calls `member` with each name; it must read exactly the one value that follows.
+    /// Reads an object. Calls `member` with each name; it must read exactly the one value that follows. Throws what
+    /// `member` throws, too.
     @inlinable public mutating func readObject(
         _ member: (JSONString, inout JSONReader) throws -> Void
     ) throws {
-        try open(UInt8(ascii: "{"))
-        if close(UInt8(ascii: "}")) { return }
-        while true {
-            let name = try readString()
-            try expect(UInt8(ascii: ":"))
-            try member(name, &self)
-            if close(UInt8(ascii: "}")) { return }
-            try expect(UInt8(ascii: ","))
+        var hasMore = try open(UInt8(ascii: "{"))
+        while hasMore {
+            try member(try readName(), &self)
+            hasMore = try goesOn(UInt8(ascii: "}"))
         }
     }
 
-    /// Reads an array. `element` must read exactly one value.
+    /// Reads an array. `element` must read exactly one value. Throws what `element` throws, too.
     @inlinable public mutating func readArray(_ element: (inout JSONReader) throws -> Void) throws {
-        try open(UInt8(ascii: "["))
-        if close(UInt8(ascii: "]")) { return }
-        while true {
+        var hasMore = try open(UInt8(ascii: "["))
+        while hasMore {
             try element(&self)
-            if close(UInt8(ascii: "]")) { return }
-            try expect(UInt8(ascii: ","))
+            hasMore = try goesOn(UInt8(ascii: "]"))
         }
     }
 
     // MARK: Scalars
 
     /// Reads a string, without decoding it.
-    @inlinable public mutating func readString() throws -> JSONString {
+    @inlinable public mutating func readString() throws(JSONError) -> JSONString {
         skipSpace()
         guard at < end, base[at] == UInt8(ascii: "\"") else { throw error("a string was expected") }
         let start = at + 1
@@ -79,7 +74,7 @@ public struct JSONReader {
     }
 
     /// Reads a number. Returns its text.
-    @inlinable public mutating func readNumber() throws -> UnsafeRawBufferPointer {
+    @inlinable public mutating func readNumber() throws(JSONError) -> UnsafeRawBufferPointer {
         skipSpace()
         let start = at
         if at < end, base[at] == UInt8(ascii: "-") { at += 1 }
@@ -100,21 +95,21 @@ public struct JSONReader {
     }
 
     /// Reads `true` or `false`.
-    public mutating func readBool() throws -> Bool {
+    public mutating func readBool() throws(JSONError) -> Bool {
         if literal("true") { return true }
         if literal("false") { return false }
         throw error("true or false was expected")
     }
 
     /// Reads `null`.
-    public mutating func readNull() throws {
+    public mutating func readNull() throws(JSONError) {
         guard literal("null") else { throw error("null was expected") }
     }
 
     // MARK: Any value
 
     /// Returns the kind of the next value, by its first byte. Nothing is read.
-    @inlinable public mutating func peek() throws -> Kind {
+    @inlinable public mutating func peek() throws(JSONError) -> Kind {
         skipSpace()
         guard at < end else { throw error("the text ends where a value was expected") }
         switch base[at] {
@@ -130,12 +125,23 @@ public struct JSONReader {
 
     /// Reads past one value of any kind, and checks it. Returns its text.
     @discardableResult
-    public mutating func skipValue() throws -> UnsafeRawBufferPointer {
+    public mutating func skipValue() throws(JSONError) -> UnsafeRawBufferPointer {
         let kind = try peek()
         let start = at
         switch kind {
-        case .object: try readObject { _, reader in try reader.skipValue() }
-        case .array: try readArray { reader in try reader.skipValue() }
+        case .object:
+            var hasMore = try open(UInt8(ascii: "{"))
+            while hasMore {
+                _ = try readName()
+                try skipValue()
+                hasMore = try goesOn(UInt8(ascii: "}"))
+            }
+        case .array:
+            var hasMore = try open(UInt8(ascii: "["))
+            while hasMore {
+                try skipValue()
+                hasMore = try goesOn(UInt8(ascii: "]"))
+            }
         case .string: _ = try readString()
         case .number: _ = try readNumber()
         case .bool: _ = try readBool()
@@ -145,7 +151,7 @@ public struct JSONReader {
     }
 
     /// It is an error if anything but white space is left.
-    public mutating func finish() throws {
+    public mutating func finish() throws(JSONError) {
         skipSpace()
         guard at == end else { throw error("something follows the end of the JSON text") }
     }

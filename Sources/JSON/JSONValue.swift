@@ -12,20 +12,22 @@ package indirect enum JSONValue: Sendable {
     case array([JSONValue])
     case object([(name: String, value: JSONValue)])
 
-    /// Parses a whole text. Throws a `JSONError`.
-    package init(parsing bytes: UnsafeRawBufferPointer) throws {
+    /// Parses a whole text.
+    package init(parsing bytes: UnsafeRawBufferPointer) throws(JSONError) {
         var reader = JSONReader(bytes)
         self = try JSONValue(reading: &reader)
         try reader.finish()
     }
 
-    /// Parses a whole text. Throws `JSONError`.
-    package init(parsing bytes: [UInt8]) throws {
-        self = try bytes.withUnsafeBytes { try JSONValue(parsing: $0) }
+    /// Parses a whole text.
+    package init(parsing bytes: [UInt8]) throws(JSONError) {
+        self = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
+            try JSONValue(parsing: UnsafeRawBufferPointer(bytes))
+        }
     }
 
-    /// Reads the next value. Throws `JSONError`.
-    package init(reading reader: inout JSONReader) throws {
+    /// Reads the next value.
+    package init(reading reader: inout JSONReader) throws(JSONError) {
         switch try reader.peek() {
         case .null:
             try reader.readNull()
@@ -35,12 +37,19 @@ package indirect enum JSONValue: Sendable {
         case .string: self = .string(try reader.readString().string)
         case .array:
             var elements: [JSONValue] = []
-            try reader.readArray { elements.append(try JSONValue(reading: &$0)) }
+            var hasMore = try reader.open(UInt8(ascii: "["))
+            while hasMore {
+                elements.append(try JSONValue(reading: &reader))
+                hasMore = try reader.goesOn(UInt8(ascii: "]"))
+            }
             self = .array(elements)
         case .object:
             var members: [(name: String, value: JSONValue)] = []
-            try reader.readObject { name, reader in
-                members.append((name.string, try JSONValue(reading: &reader)))
+            var hasMore = try reader.open(UInt8(ascii: "{"))
+            while hasMore {
+                let name = try reader.readName().string
+                members.append((name, try JSONValue(reading: &reader)))
+                hasMore = try reader.goesOn(UInt8(ascii: "}"))
             }
             self = .object(members)
         }

@@ -29,7 +29,7 @@ enum JSONText {
             _ = try JSONValue(parsing: bytes)
             return nil
         } catch {
-            return (error as? JSONError)?.offset ?? -1
+            return error.offset
         }
     }
 
