@@ -35,15 +35,15 @@ import Testing
         ("{\"a\":1}#", 7),
         ("{} {}", 3), ("{}[]", 2), ("{\"a\":\"b\":1}", 8), ("{\"\\uD8\":1}", 2),
     ]) func isRefusedWhereItIsWrong(text: String, offset: Int) {
-        #expect(JSONText.errorOffset(Array(text.utf8)) == offset)
-        #expect(JSONText.treeErrorOffset(Array(text.utf8)) == offset)
+        #expect(JSONCheck.errorOffset(Array(text.utf8)) == offset)
+        #expect(JSONCheck.treeErrorOffset(Array(text.utf8)) == offset)
     }
 
     @Test(
         arguments: [[0xEF, 0xBB, 0xBF, 0x31], [0xFF, 0xFE, 0x31, 0x00], [0x31, 0x00], [0xFF], [0x5B, 0x80, 0x5D]]
             as [[UInt8]])
     func bytesThatAreNoTextAreRefused(bytes: [UInt8]) {
-        #expect(throws: JSONError.self) { try JSONText.check(bytes) }
+        #expect(throws: JSONError.self) { try JSONCheck.check(bytes) }
         #expect(throws: JSONError.self) { try JSONValue(parsing: bytes) }
     }
 
@@ -56,22 +56,22 @@ import Testing
             return Array((String(repeating: open, count: times) + "[]" + String(repeating: close, count: times)).utf8)
         }
         let most = (JSONReader.maximumDepth - 1) / levels * levels
-        #expect(JSONText.errorOffset(nested(most)) == nil)
-        #expect(JSONText.treeErrorOffset(nested(most)) == nil)
-        #expect(JSONText.errorOffset(nested(most + levels)) != nil)
-        #expect(JSONText.treeErrorOffset(nested(most + levels)) == JSONText.errorOffset(nested(most + levels)))
+        #expect(JSONCheck.errorOffset(nested(most)) == nil)
+        #expect(JSONCheck.treeErrorOffset(nested(most)) == nil)
+        #expect(JSONCheck.errorOffset(nested(most + levels)) != nil)
+        #expect(JSONCheck.treeErrorOffset(nested(most + levels)) == JSONCheck.errorOffset(nested(most + levels)))
         // However deep it goes: no stack is used up.
-        #expect(JSONText.errorOffset(Array(String(repeating: open, count: 1_000_000).utf8)) != nil)
-        #expect(JSONText.treeErrorOffset(Array(String(repeating: open, count: 1_000_000).utf8)) != nil)
+        #expect(JSONCheck.errorOffset(Array(String(repeating: open, count: 1_000_000).utf8)) != nil)
+        #expect(JSONCheck.treeErrorOffset(Array(String(repeating: open, count: 1_000_000).utf8)) != nil)
     }
 
     @Test func depthIsGivenBackByWhatEnds() {
         let siblings = "[" + Array(repeating: "[[]],{\"a\":{}}", count: 1000).joined(separator: ",") + "]"
-        #expect(JSONText.errorOffset(Array(siblings.utf8)) == nil)
+        #expect(JSONCheck.errorOffset(Array(siblings.utf8)) == nil)
     }
 
     @Test func anErrorSaysWhatAndWhere() throws {
-        let error = #expect(throws: JSONError.self) { try JSONText.check(Array("[1,\n2".utf8)) }
+        let error = #expect(throws: JSONError.self) { try JSONCheck.check(Array("[1,\n2".utf8)) }
         #expect(error?.description == "a comma or the end of the list was expected at byte 5")
     }
 }

@@ -12,7 +12,7 @@ import Testing
         "0.0000000000000000000000001",
         "3.1415926535897932384626433832795028841",
     ]) func numbersKeepTheirDigits(text: String) throws {
-        #expect(JSONText.errorOffset(Array(text.utf8)) == nil)
+        #expect(JSONCheck.errorOffset(Array(text.utf8)) == nil)
         #expect(try JSONValue(parsing: Array(text.utf8)).text == text)
         #expect(try JSONValue(parsing: Array("[\(text),{\"n\":\(text)}]".utf8)).text == "[\(text),{\"n\":\(text)}]")
     }
@@ -53,7 +53,7 @@ import Testing
         " true ",
         "{\"\":\"\"}", "{\"a\":1,\"a\":2,\"a\":{\"a\":3}}", "[\"\\\"\",\"]\",\"{\"]", "{\"\\\"\":1}",
     ]) func whiteSpaceAndNestingAreRead(text: String) throws {
-        #expect(JSONText.errorOffset(Array(text.utf8)) == nil)
+        #expect(JSONCheck.errorOffset(Array(text.utf8)) == nil)
         let once = try JSONValue(parsing: Array(text.utf8)).text
         #expect(once == text.filter { !" \n\r\t\r\n".contains($0) }.replacing("\r\n", with: ""))
         #expect(try JSONValue(parsing: Array(once.utf8)).text == once)
@@ -83,13 +83,13 @@ import Testing
     @Test func aDocumentCutAnywhereIsRefusedThere() throws {
         let schools = try JSONValue(parsing: try Parts.file("Events/schools.json")).array
         let document = Array(try #require(schools?.first).text.utf8)
-        #expect(JSONText.errorOffset(document) == nil)
+        #expect(JSONCheck.errorOffset(document) == nil)
         #expect(document.count > 1000)
         var wrong: [Int] = []
         for length in 0..<document.count {
             let cut = Array(document.prefix(length))
-            guard let offset = JSONText.errorOffset(cut), (0...length).contains(offset),
-                offset == JSONText.treeErrorOffset(cut)
+            guard let offset = JSONCheck.errorOffset(cut), (0...length).contains(offset),
+                offset == JSONCheck.treeErrorOffset(cut)
             else {
                 wrong.append(length)
                 continue

@@ -10,7 +10,7 @@ import Testing
             let text = chance.text(upTo: 60)
             var out = ByteBuffer()
             out.append(jsonString: text)
-            #expect(JSONText.foundationString(out.bytes).map { Array($0.utf8) } == Array(text.utf8))
+            #expect(JSONCheck.foundationString(out.bytes).map { Array($0.utf8) } == Array(text.utf8))
             #expect((try? JSONValue(parsing: out.bytes))?.string == text)
             let count = Array(text.utf8).withUnsafeBytes { JSONEscape.count($0) }
             #expect(out.count == count + 2)
@@ -25,7 +25,7 @@ import Testing
             var out = ByteBuffer()
             out.append(asciiOf: .string(text))
             #expect(out.bytes.allSatisfy { (0x20..<0x7F).contains($0) })
-            #expect(JSONText.foundationString(out.bytes).map { Array($0.utf8) } == Array(text.utf8))
+            #expect(JSONCheck.foundationString(out.bytes).map { Array($0.utf8) } == Array(text.utf8))
             #expect((try? JSONValue(parsing: out.bytes))?.string == text)
         }
     }

@@ -4,7 +4,7 @@ import Testing
 
 extension IntegrationTests {
     /// Explanations that instances share, in a DynamoDB that others wrote (ministack).
-    @Suite(.needsExplainer, .needsMinistack) struct SharedCacheTests {
+    @Suite(.needsExplainer, .needsMinistack) struct ExplanationTableTests {
         /// All that the function needs on its table.
         private static let user = Result {
             try Ministack.verifying.get().keys(

@@ -3,7 +3,7 @@ import Foundation
 import JSON
 
 /// The ways to read a text in these tests.
-enum JSONText {
+enum JSONCheck {
     /// Reads past one value without making anything of it. Throws `JSONError`.
     static func check(_ bytes: [UInt8]) throws {
         try bytes.withUnsafeBytes { bytes in

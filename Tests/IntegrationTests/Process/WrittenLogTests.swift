@@ -4,7 +4,7 @@ import Testing
 
 extension IntegrationTests {
     /// What the packaged function writes, beyond what `Instance` holds every invocation to.
-    @Suite(.needsPackage) struct LogTests {
+    @Suite(.needsPackage) struct WrittenLogTests {
         /// What a stranger may call: none of it may look like a failure, a model call or a second access line.
         @Test(arguments: [
             "/schools/ERROR", "/schools/method", "/schools/Bedrock", "/ERROR/Bedrock/method", "/ERRORERROR",
