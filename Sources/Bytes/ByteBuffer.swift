@@ -35,7 +35,7 @@ public struct ByteBuffer: ~Copyable {
     }
 
     /// Returns a copy of the bytes.
-    public func array() -> [UInt8] { [UInt8](bytes) }
+    package func array() -> [UInt8] { [UInt8](bytes) }
 
     /// Makes room for `more` further bytes.
     @inlinable public mutating func reserve(_ more: Int) {
@@ -48,7 +48,7 @@ public struct ByteBuffer: ~Copyable {
     }
 
     /// Forgets the bytes and keeps the memory, unless that is more than `limit` bytes.
-    public mutating func removeAll(keepingAtMost limit: Int = .max) {
+    package mutating func removeAll(keepingAtMost limit: Int = .max) {
         length = 0
         if capacity > limit {
             free(base)
@@ -58,10 +58,10 @@ public struct ByteBuffer: ~Copyable {
     }
 
     /// Drops everything after the first `length` bytes.
-    public mutating func truncate(to limit: Int) { length = min(length, limit) }
+    package mutating func truncate(to limit: Int) { length = min(length, limit) }
 
     /// Drops the first `n` bytes and moves the rest to the front.
-    public mutating func removeFirst(_ n: Int) {
+    package mutating func removeFirst(_ n: Int) {
         length -= n
         if length > 0 { memmove(base, base + n, length) }
     }
@@ -87,25 +87,25 @@ public struct ByteBuffer: ~Copyable {
     }
 
     /// Appends `bytes`.
-    public mutating func append(_ bytes: [UInt8]) {
+    package mutating func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { append($0) }
     }
 
     /// Appends the UTF-8 of `text`.
     @_disfavoredOverload
-    public mutating func append(_ text: String) {
+    package mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
     /// Appends `value` in decimal.
-    public mutating func append(decimal value: Int) {
+    package mutating func append(decimal value: Int) {
         if value < 0 { append(UInt8(ascii: "-")) }
         append(decimal: value.magnitude, digits: 1)
     }
 
     /// Appends `value` in decimal, with zeros in front up to `digits`.
-    public mutating func append(decimal value: UInt, digits: Int) {
+    package mutating func append(decimal value: UInt, digits: Int) {
         var rest = value
         var written = 0
         withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { scratch in

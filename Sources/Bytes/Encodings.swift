@@ -29,7 +29,7 @@ public enum PercentEncoding {
 
     /// Returns `text` with each `%XX` decoded, and each `+` as a space if `plusIsSpace`, as in query strings. Returns
     /// nil if a `%` is not followed by two digits, or if the result is not UTF-8.
-    public static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+    package static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
         var bytes = text.utf8.makeIterator()

@@ -3,7 +3,7 @@ import Bytes
 // Writing JSON
 extension ByteBuffer {
     /// Appends `text` as a JSON string, quotes included.
-    public mutating func append(jsonString text: String) {
+    package mutating func append(jsonString text: String) {
         var text = text
         append(UInt8(ascii: "\""))
         text.withUTF8 { append(jsonEscaped: UnsafeRawBufferPointer($0)) }
@@ -21,7 +21,7 @@ extension ByteBuffer {
     }
 
     /// Appends `bytes` (UTF-8) with quotes, backslashes and control characters escaped, without quotes around them.
-    public mutating func append(jsonEscaped bytes: UnsafeRawBufferPointer) {
+    package mutating func append(jsonEscaped bytes: UnsafeRawBufferPointer) {
         var at = 0
         while at < bytes.count {
             let run = JSONEscape.plainRun(bytes, from: at)
@@ -52,9 +52,9 @@ extension ByteBuffer {
 }
 
 /// What a text needs when it is escaped.
-public enum JSONEscape {
+package enum JSONEscape {
     /// Returns how many bytes `bytes` takes in a JSON string.
-    public static func count(_ bytes: UnsafeRawBufferPointer) -> Int {
+    package static func count(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         var total = bytes.count
         var at = 0

@@ -95,14 +95,14 @@ public struct JSONReader {
     }
 
     /// Reads `true` or `false`.
-    public mutating func readBool() throws(JSONError) -> Bool {
+    package mutating func readBool() throws(JSONError) -> Bool {
         if literal("true") { return true }
         if literal("false") { return false }
         throw error("true or false was expected")
     }
 
     /// Reads `null`.
-    public mutating func readNull() throws(JSONError) {
+    package mutating func readNull() throws(JSONError) {
         guard literal("null") else { throw error("null was expected") }
     }
 
@@ -125,7 +125,7 @@ public struct JSONReader {
 
     /// Reads past one value of any kind, and checks it. Returns its text.
     @discardableResult
-    public mutating func skipValue() throws(JSONError) -> UnsafeRawBufferPointer {
+    package mutating func skipValue() throws(JSONError) -> UnsafeRawBufferPointer {
         let kind = try peek()
         let start = at
         switch kind {
@@ -151,7 +151,7 @@ public struct JSONReader {
     }
 
     /// It is an error if anything but white space is left.
-    public mutating func finish() throws(JSONError) {
+    package mutating func finish() throws(JSONError) {
         skipSpace()
         guard at == end else { throw error("something follows the end of the JSON text") }
     }

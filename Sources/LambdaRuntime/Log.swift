@@ -41,7 +41,7 @@ package final class Log {
     }
 
     /// The words that operators search the log for: failures, model calls, access lines. No other line holds them.
-    package static let searchedWords = ["ERROR", "Bedrock", "method"]
+    static let searchedWords = ["ERROR", "Bedrock", "method"]
 
     let level: Level
     let format: Format
