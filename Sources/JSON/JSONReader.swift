@@ -129,18 +129,13 @@ public struct JSONReader {
         let kind = try peek()
         let start = at
         switch kind {
-        case .object:
-            var hasMore = try open(UInt8(ascii: "{"))
+        case .object, .array:
+            let bracket = base[at]
+            var hasMore = try open(bracket)
             while hasMore {
-                _ = try readName()
+                if kind == .object { _ = try readName() }
                 try skipValue()
-                hasMore = try goesOn(UInt8(ascii: "}"))
-            }
-        case .array:
-            var hasMore = try open(UInt8(ascii: "["))
-            while hasMore {
-                try skipValue()
-                hasMore = try goesOn(UInt8(ascii: "]"))
+                hasMore = try goesOn(bracket &+ 2)
             }
         case .string: _ = try readString()
         case .number: _ = try readNumber()
