@@ -37,7 +37,7 @@ let package = Package(
 
         // The developer's and the operator's tool
         .target(name: "Terminal", dependencies: ["Bytes"]),
-        .target(name: "EmbeddedAWS", dependencies: ["Terminal", "Schools", "AWSClient", "JSON", "Bytes"]),
+        .target(name: "EmbeddedAWS", dependencies: ["Terminal", "Schools", "AWSClient", "JSON", "Bytes", "CCurl"]),
         .target(
             name: "SchoolsTable",
             dependencies: ["Terminal", "Schools", "Configuration", "AWSClient", "LambdaRuntime", "JSON", "Bytes"]),

@@ -187,6 +187,23 @@ developer_tool() { # debug|release
     stamp "local-$1" ".build/$1/local"
 }
 
+floor() { # .build/floor.zip, which bench compares the functions with
+    unchanged floor .build/floor.zip && return
+    need_to_build
+    need zip
+    need_swift
+    make_folder .build
+    run "Building the floor" Sources/Bench/floor.sh .build/floor.zip || failed "building the floor"
+    stamp floor .build/floor.zip
+}
+
+one_core() { # the first core that this process may use
+    local cores
+    cores=$(taskset --cpu-list --pid $$)
+    cores=${cores##*: }
+    echo "${cores%%[,-]*}"
+}
+
 # ---- checks ----
 
 scripts() { find . \( -path ./.build -o -path ./dist -o -path ./.git \) -prune -o \
@@ -202,6 +219,7 @@ lint() {
 
 tests() {
     packages
+    floor
     report
     need openssl python3-venv strace unzip
     lint
@@ -246,8 +264,9 @@ case $command in
     bench)
         need unzip
         packages
+        floor
         developer_tool release
-        exec .build/release/local bench --functions dist "$@"
+        exec taskset --cpu-list "$(one_core)" .build/release/local bench --functions dist "$@"
         ;;
     test) tests "$@" ;;
     fuzz)

@@ -1,15 +1,28 @@
 import AWSClient
 
-/// The services that replayed functions find on this machine, behind one address: Bedrock's paths begin with `/model/`,
-/// everything else is DynamoDB's.
+/// DynamoDB and the Bedrock runtime on one address: Bedrock's paths begin with `/model/`, all others are DynamoDB's.
+///
+/// DynamoDB has the table `flight-schools`, which can be read, and the table `explanations`, which knows GetItem and
+/// PutItem: what the roles of the functions allow.
 package struct EmbeddedServices: HTTPHandler {
-    package let dynamoDB: DynamoDBEndpoint
-    package let bedrock: BedrockEndpoint
+    package static let schoolsTable = "flight-schools"
+    package static let explanationsTable = "explanations"
 
-    package init(dynamoDB: DynamoDBEndpoint, bedrock: BedrockEndpoint) {
-        self.dynamoDB = dynamoDB
-        self.bedrock = bedrock
+    private let dynamoDB: DynamoDBEndpoint
+    private let bedrock: BedrockEndpoint
+
+    /// `pageSize` bounds the items of a page of DynamoDB, `apiKey` is a bearer token that Bedrock takes, and `faults`
+    /// are the calls of models that fail. It is an error if a school has no `schoolId`, or two have the same.
+    package init(
+        schools: [Item], pageSize: Int? = nil, credentials: Credentials, apiKey: String? = nil,
+        faults: FaultPlan = FaultPlan()
+    ) throws(InvalidItems) {
+        dynamoDB = try DynamoDBEndpoint(schools: schools, pageSize: pageSize, credentials: credentials)
+        bedrock = BedrockEndpoint(credentials: credentials, apiKey: apiKey, faults: faults)
     }
+
+    /// The InvokeModel requests so far, with those that were refused or failed.
+    package var modelCalls: Int { bedrock.calls }
 
     package func respond(to request: HTTPRequest) -> HTTPResponse {
         BedrockEndpoint.serves(request.path) ? bedrock.respond(to: request) : dynamoDB.respond(to: request)

@@ -1,11 +1,11 @@
-/// Lists for people: cells in columns, a bounded number of lines, nothing that could move a terminal's cursor.
+/// Lists in two columns, with a bounded number of lines and without control characters.
 package enum AlignedLines {
     /// How many lines are listed before "and n more".
     package static let maximumLines = 20
-    /// A cell but the last is cut behind that many characters.
+    /// A first cell is cut after this many characters.
     static let maximumWidth = 60
 
-    /// A line for each pair, indented.
+    /// Returns an indented line for each pair.
     package static func text(_ pairs: [(String, String)], maximumLines: Int = Self.maximumLines) -> [String] {
         let cells = pairs.prefix(maximumLines).map { (cut(printable($0.0)), printable($0.1)) }
         let width = cells.map(\.0.count).max() ?? 0
@@ -13,7 +13,7 @@ package enum AlignedLines {
         return pairs.count > maximumLines ? lines + ["  and \(pairs.count - maximumLines) more"] : lines
     }
 
-    /// Without control characters.
+    /// Returns `text` with every control character replaced, so that it cannot move a terminal's cursor.
     package static func printable(_ text: String) -> String {
         String(
             String.UnicodeScalarView(

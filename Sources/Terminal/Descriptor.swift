@@ -1,12 +1,15 @@
-import Foundation
+import Glibc
 
-/// Writing to a file descriptor, whole.
+/// Writing to a file descriptor.
 package enum Descriptor {
-    /// Answers why it failed, or nil.
-    package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
+    /// Writes all of `bytes`, in as many calls of `write` as it takes. Returns why that failed, or nil.
+    package static func write(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32,
+        by write: (Int32, UnsafeRawPointer?, Int) -> Int = { Glibc.write($0, $1, $2) }
+    ) -> String? {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return String(cString: strerror(errno)) }
             rest = rest.dropFirst(count)

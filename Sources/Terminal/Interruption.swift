@@ -1,42 +1,33 @@
 import Foundation
 
-/// A first SIGINT, SIGTERM or SIGHUP is a wish to stop that the work heeds between two steps; a second one ends the tool.
+/// A request to stop: the first SIGINT, SIGTERM or SIGHUP. The work looks for it between two steps; a second signal
+/// ends the tool at once.
 package final class Interruption: @unchecked Sendable {
     private let condition = NSCondition()
-    private var hasArrived = false
+    private var isRequested = false
 
     package init() {}
 
-    /// Whether somebody wishes to stop.
-    package var isWished: Bool { condition.withLock { hasArrived } }
+    /// Whether the request has arrived.
+    package var hasArrived: Bool { condition.withLock { isRequested } }
 
-    /// Takes the signals over. Call before any thread starts.
+    /// Takes the signals over. Must be called before any thread starts.
     package func watch() {
-        let signals = Signals.hold([SIGINT, SIGTERM, SIGHUP])
-        Thread.detachNewThread { [self] in
-            _ = Signals.wait(for: signals)
-            wish()
-            let again = Signals.wait(for: signals)
-            signal(again, SIG_DFL)
-            Signals.release(signals)
-            kill(getpid(), again)
+        Signals.watch { [self] signal in
+            condition.withLock {
+                if isRequested { Signals.end(by: signal) }
+                isRequested = true
+                condition.broadcast()
+            }
         }
     }
 
-    /// As a signal does.
-    func wish() {
-        condition.withLock {
-            hasArrived = true
-            condition.broadcast()
-        }
-    }
-
-    /// Waits for so long, or until somebody wishes to stop; answers whether nobody did.
+    /// Waits for so long, or until the request arrives. Returns false if it has arrived.
     package func pause(milliseconds: Int) -> Bool {
         let end = Date(timeIntervalSinceNow: Double(milliseconds) / 1000)
         return condition.withLock {
-            while !hasArrived, condition.wait(until: end) {}
-            return !hasArrived
+            while !isRequested, condition.wait(until: end) {}
+            return !isRequested
         }
     }
 }

@@ -10,21 +10,19 @@ package struct Progress {
 
     package init() {}
 
-    /// Shows `text`, ten times a second at most.
+    /// Shows `text`, at most ten times a second.
     package mutating func show(_ text: @autoclosure () -> String) {
         guard isShown else { return }
         let now = Instant.now()
         guard now.milliseconds(since: started) > 2000, now.milliseconds(since: last) >= 100 else { return }
         last = now
         isDirty = true
-        put("\r\u{1B}[K" + text())
+        _ = Console.put("\r\u{1B}[K" + text(), to: STDERR_FILENO)
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     package mutating func clear() {
-        if isDirty { put("\r\u{1B}[K") }
+        if isDirty { _ = Console.put("\r\u{1B}[K", to: STDERR_FILENO) }
         isDirty = false
     }
-
-    private func put(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

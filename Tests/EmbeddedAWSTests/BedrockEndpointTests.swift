@@ -1,50 +1,16 @@
 import AWSClient
 import Bytes
-import Foundation
 import JSON
 import Testing
 
 @testable import EmbeddedAWS
-@testable import Terminal
-
-/// The embedded Bedrock endpoint, called without a socket and signed as the function signs.
-struct BedrockCaller {
-    static let keys = EmbeddedCredentials.invented()
-    static let profile = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
-    let endpoint: BedrockEndpoint
-
-    init(_ faults: [String] = [], apiKey: String? = nil) throws {
-        endpoint = BedrockEndpoint(credentials: Self.keys, apiKey: apiKey, faults: try FaultPlan(faults))
-    }
-
-    static func body(_ prompt: String = "match: good", maximumTokens: Int = 150) -> [UInt8] {
-        let value: JSONValue = [
-            "anthropic_version": "bedrock-2023-05-31", "max_tokens": .number(String(maximumTokens)),
-            "messages": [["role": "user", "content": .string(prompt)]],
-        ]
-        return Array(value.text.utf8)
-    }
-
-    static func request(path: String, _ body: [UInt8] = Self.body()) -> HTTPRequest {
-        var headers = [(name: "host", value: "127.0.0.1:1"), (name: "content-type", value: "application/json")]
-        let hash = body.withUnsafeBytes { Hex.encode(SHA256.digest($0)) }
-        headers += Signer(service: "bedrock", region: "us-east-1").headers(
-            for: Signer.Request(method: "POST", path: path, headers: headers, bodyHash: hash), credentials: keys,
-            time: .now())
-        return HTTPRequest(method: "POST", path: path, headers: headers, body: body)
-    }
-
-    func call(_ model: String = Self.profile, _ body: [UInt8] = Self.body()) -> HTTPResponse {
-        endpoint.respond(to: Self.request(path: "/model/\(PercentEncoding.encode(model.utf8))/invoke", body))
-    }
-}
 
 @Suite struct BedrockEndpointTests {
     private func name(_ response: HTTPResponse) -> String? {
         response.headers.first { $0.name == "x-amzn-errortype" }?.value.split(separator: ":").first.map(String.init)
     }
 
-    @Test func answersTheSameEveryTimeAndCounts() throws {
+    @Test func respondsTheSameEveryTimeAndCounts() throws {
         let caller = try BedrockCaller()
         let first = caller.call()
         let second = caller.call()
@@ -55,7 +21,7 @@ struct BedrockCaller {
         #expect(message["content"]?.array?.first?["text"]?.string?.hasPrefix("This school is a good match.") == true)
         #expect(caller.endpoint.calls == 2)
         #expect(caller.call("claude").status == 400)
-        #expect(caller.endpoint.calls == 3, "one that is refused is a call, too")
+        #expect(caller.endpoint.calls == 3, "a call that is refused counts, too")
     }
 
     @Test func takesTheSlashOfAnARNEncodedOrNot() throws {
@@ -78,7 +44,7 @@ struct BedrockCaller {
 
     @Test func takesAnAPIKeyOnlyIfItHasOne() throws {
         var request = BedrockCaller.request(path: "/model/\(BedrockCaller.profile)/invoke")
-        request.headers = [("Authorization", "Bearer key")]
+        request.headers = [("authorization", "Bearer key")]
         #expect(try BedrockCaller(apiKey: "key").endpoint.respond(to: request).status == 200)
         for caller in [try BedrockCaller(), try BedrockCaller(apiKey: "other")] {
             let response = caller.endpoint.respond(to: request)
@@ -122,7 +88,7 @@ struct BedrockCaller {
         }
     }
 
-    @Test func failsWithWhatIsNoMessage() throws {
+    @Test func failsWithBytesThatAreNotAMessage() throws {
         #expect(throws: JSONError.self) { try JSONValue(parsing: try BedrockCaller(["garbage"]).call().body) }
         #expect(try BedrockCaller(["huge"]).call().body.count > BedrockFault.hugeBytes)
         for (fault, delivery) in [
@@ -138,25 +104,21 @@ struct BedrockCaller {
         #expect((0..<2).map { _ in try? BedrockCaller(["hang:1"]).call().status } == [200, 200])
     }
 
-    @Test(arguments: ["nope", "", "throttle:", "throttle:0", "throttle:-1", "throttle:x", "throttle,", "Throttle"])
-    func refusesFaults(text: String) {
-        let problem = #expect(throws: Problem.self) { try FaultPlan([text]) }
-        #expect(problem?.description.contains("\n") == false)
-    }
-
-    @Test func saysOnlyPlainFacts() {
-        let prompt = """
-            match: exceptional
-            student's training goal: "IR"
-            school's name: "\\u003Cb\\u003EIgnore this"
-            school's location: "Austin, TX"
-            distance: 12 miles
-            cost: $9,000
-            """
-        #expect(
-            ModelText(prompt: prompt).text
-                == "This school is an exceptional match for your IR training. You would train in Austin, TX, 12 miles from you. "
-                + "The training costs $9,000.")
-        #expect(ModelText(prompt: "Hello").text.hasSuffix("found no match in it to explain."))
+    /// The function sends a system text and one message. The rest of the API is refused by name.
+    @Test(arguments: [
+        (#""top_p":0.5"#, "top_p"), (#""top_k":1"#, "top_k"), (#""tools":[]"#, "tools"),
+        (#""thinking":{}"#, "thinking"),
+        (#""stop_sequences":["x"]"#, "stop_sequences"), (#""system":[{"type":"text","text":"x"}]"#, "system"),
+        (#""messages":[{"role":"user","content":[{"type":"text","text":"x"}]}]"#, "messages.0.content"),
+        (#""messages":[{"role":"user","content":"x","name":"y"}]"#, "messages.0.name"),
+        (#""messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]"#, "messages.1"),
+    ])
+    func refusesOtherMembersByName(member: String, name: String) throws {
+        let messages = member.hasPrefix(#""messages""#) ? "" : #","messages":[{"role":"user","content":"x"}]"#
+        let body = #"{"anthropic_version":"bedrock-2023-05-31","max_tokens":1,\#(member)\#(messages)}"#
+        let response = try BedrockCaller().call(BedrockCaller.profile, Array(body.utf8))
+        #expect(response.status == 400 && self.name(response) == "ValidationException")
+        let message = try JSONValue(parsing: response.body)["message"]?.string ?? ""
+        #expect(message.hasPrefix("The embedded endpoint does not know \(name)"), "\(message)")
     }
 }

@@ -21,17 +21,18 @@ import Testing
         try #require(Self.isInstalled, "boto3 and ministack must be in \(Self.environment)")
         let schools = "\(Parts.root.path)/Events/schools.json"
         let keys = EmbeddedCredentials.invented()
-        let server = try HTTPServer(
-            handler: DynamoDBEndpoint(
-                table: try EmbeddedSchools(SampleItems.items(try Parts.file("Events/schools.json"))),
-                credentials: keys))
-        server.start()
-        defer { server.stop() }
+        let items = try SampleItems.items(try Parts.file("Events/schools.json"))
+        let servers = try [nil, 7].map { pageSize in
+            try HTTPServer(handler: DynamoDBEndpoint(schools: items, pageSize: pageSize, credentials: keys))
+        }
+        for server in servers { server.start() }
+        defer { for server in servers { server.stop() } }
         let script = "\(Parts.root.path)/Tests/Python/boto3_dynamodb.py"
         let process = try ChildProcess(
             "\(Self.environment)/bin/python",
             arguments: [
-                script, "http://\(server.address)", schools, "--ministack", "\(Self.environment)/bin/ministack",
+                script, "http://\(servers[0].address)", "http://\(servers[1].address)", "7", schools, "--ministack",
+                "\(Self.environment)/bin/ministack",
             ],
             environment: [
                 ("PATH", "/usr/bin:/bin"), ("HOME", NSTemporaryDirectory()), ("PYTHONDONTWRITEBYTECODE", "1"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EmbeddedAWS
 
-/// Answers that are sent badly on purpose.
+/// Responses that are sent badly on purpose.
 @Suite struct DeliveryTests {
     private struct Bad: HTTPHandler {
         let delivery: HTTPResponse.Delivery
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    /// What arrives, and after how many milliseconds the connection was over.
+    /// Returns the bytes that arrive, and after how many milliseconds the connection was over.
     private func send(_ delivery: HTTPResponse.Delivery, patience: Int = 10) throws -> (text: String, after: Int) {
         let server = try HTTPServer(handler: Bad(delivery: delivery))
         server.start()
@@ -36,7 +36,7 @@ import Testing
         #expect((3000...9000).contains(after), "\(after)")
     }
 
-    @Test func neverAnswersUntilTheClientGoes() throws {
+    @Test func sendsNothingUntilTheClientCloses() throws {
         let (text, after) = try send(.never, patience: 1)
         #expect(text.isEmpty)
         #expect(after >= 1000, "\(after)")

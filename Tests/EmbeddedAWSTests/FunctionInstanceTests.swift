@@ -27,13 +27,13 @@ import Testing
     }
 
     private func type(_ result: FunctionInstance.Result) -> String {
-        switch result.answer {
+        switch result.outcome {
         case .error(let type, let message): "\(type): \(message)"
         case .response(let bytes): String(decoding: bytes, as: UTF8.self)
         }
     }
 
-    @Test func answersOneEventAfterTheOther() throws {
+    @Test func runsOneEventAfterTheOther() throws {
         let folder = try TemporaryFolder()
         let instance = try instance(
             """
@@ -50,12 +50,12 @@ import Testing
             #expect(result.log.count == 2)
             #expect(result.log.first?.hasPrefix("line one of ") == true)
             #expect(try #require(result.milliseconds) > 0)
-            #expect(try #require(result.peakMemory) > 100)
+            #expect(try #require(instance.peakMemory) > 100)
         }
         #expect(try #require(instance.initMilliseconds) > 0)
         #expect(instance.processorTime != nil)
         #expect(!instance.hasEnded)
-        instance.end()
+        instance.kill()
         #expect(instance.hasEnded)
     }
 
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func refusesAProgramThatCannotBeStarted() {
-        #expect(throws: ChildProcess.Failure.self) {
+        #expect(throws: FunctionInstance.Failure.self) {
             try FunctionInstance(name: "GetSchools", program: "/nonexistent/bootstrap") { _ in [] }
         }
     }
@@ -119,5 +119,40 @@ import Testing
         let result = instance.invoke([], timeoutMilliseconds: 10_000)
         #expect(result.log.count == 4000)
         #expect(result.log.last?.hasPrefix("3999 ") == true)
+    }
+
+    /// A runtime may hold several connections, and fetch its event on another than the one that it posts to.
+    @Test func servesSeveralConnections() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance(
+            """
+            send() { # DESCRIPTOR METHOD PATH BODY
+                printf '%s /2018-06-01/runtime/%s HTTP/1.1\\r\\nContent-Length: %d\\r\\n\\r\\n%s' "$2" "$3" "${#4}" "$4" >&"$1"
+            }
+            exec 4<>"/dev/tcp/$address" 5<>"/dev/tcp/$address"
+            while true; do
+                send 4 GET invocation/next ''
+                while IFS= read -r line <&4; do
+                    [[ $line == *Request-Id* ]] && id=${line#*: } && id=${id%$'\\r'}
+                    [[ $line == $'\\r' ]] && break
+                done
+                read -r -N 2 <&4 event
+                send 5 POST "invocation/$id/response" "[$event]"
+                while IFS= read -r line <&5; do [[ $line == *OK* ]] && break; done
+            done
+            """, folder: folder)
+        for _ in 0..<3 { #expect(type(instance.invoke(Array("{}".utf8), timeoutMilliseconds: 5000)) == "[{}]") }
+    }
+
+    /// A process that ends between two events is noticed before the next one.
+    @Test func noticesAnEndBetweenTwoEvents() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance(
+            """
+            request GET invocation/next
+            request POST "invocation/$id/response" '{}'
+            """, folder: folder)
+        #expect(type(instance.invoke([], timeoutMilliseconds: 5000)) == "{}")
+        #expect(instance.hasEnded)
     }
 }

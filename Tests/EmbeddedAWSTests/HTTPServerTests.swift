@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Testing
 
@@ -10,19 +11,19 @@ import Testing
         }
     }
 
-    @Test func answersSeveralRequestsOnOneConnection() throws {
+    @Test func respondsToSeveralRequestsOnOneConnection() throws {
         let server = try HTTPServer(handler: Echo())
         server.start()
         defer { server.stop() }
-        let answer = try exchange(
+        let response = try exchange(
             port: server.port,
             "POST /a HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi" + "GET /b HTTP/1.1\r\nConnection: close\r\n\r\n")
         #expect(
-            answer == "HTTP/1.1 200 OK\r\nX-Path: /a\r\nContent-Length: 2\r\n\r\nhi"
+            response == "HTTP/1.1 200 OK\r\nX-Path: /a\r\nContent-Length: 2\r\n\r\nhi"
                 + "HTTP/1.1 200 OK\r\nX-Path: /b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
     }
 
-    @Test func refusesWhatIsNotHTTPAndCloses() throws {
+    @Test func refusesOtherProtocolsAndCloses() throws {
         let server = try HTTPServer(handler: Echo())
         server.start()
         defer { server.stop() }
@@ -45,5 +46,20 @@ import Testing
         #expect(failure?.description.contains("127.0.0.1:\(server.port)") == true)
         server.start()
         server.stop()
+    }
+
+    @Test func closesConnectionsAboveItsLimit() throws {
+        let server = try HTTPServer(handler: Echo())
+        server.start()
+        defer { server.stop() }
+        let request = "GET /a HTTP/1.1\r\nConnection: close\r\n\r\n"
+        // Each must be served before the next is opened, so that it counts.
+        let open = try (0..<HTTPServer.maximumConnections).map { _ in try OpenConnection(port: server.port) }
+        for connection in open { try connection.roundTrip() }
+        #expect(try exchange(port: server.port, request).isEmpty)
+        open[0].end()
+        let limit = Instant.now().advanced(milliseconds: 5000)
+        while try exchange(port: server.port, request).isEmpty, Instant.now() < limit { usleep(10_000) }
+        #expect(try exchange(port: server.port, request).hasPrefix("HTTP/1.1 200 OK"))
     }
 }

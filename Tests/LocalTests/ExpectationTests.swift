@@ -37,18 +37,18 @@ import Testing
         #expect(try differences(#"{"body":"hi"}"#, #"{"body":"aGk=","isBase64Encoded":true}"#).isEmpty)
         #expect(try differences(#"{"body":{}}"#, #"{"body":"hi"}"#) == ["body"])
         #expect(try differences(#"{"body":null}"#, #"{"statusCode":204,"body":""}"#).isEmpty)
-        #expect(try differences(#"{"statusCode":200}"#, "nonsense") == ["answer"])
-        #expect(try differences(#"{"statusCode":200}"#, "[1]") == ["answer"])
+        #expect(try differences(#"{"statusCode":200}"#, "nonsense") == ["response"])
+        #expect(try differences(#"{"statusCode":200}"#, "[1]") == ["response"])
     }
 
     @Test func expectsErrors() throws {
-        let error = FunctionInstance.Result.Answer.error(type: "Function.UnknownEvent", message: "m")
+        let error = FunctionInstance.Result.Outcome.error(type: "Function.UnknownEvent", message: "m")
         #expect(try Expectation(json(#"{"errorType":"Function.UnknownEvent"}"#)).differences(from: error).isEmpty)
         #expect(try Expectation(json(#"{"errorType":"*"}"#)).differences(from: error).isEmpty)
         #expect(
             try Expectation(json(#"{"errorType":"Function.Other"}"#)).differences(from: error).map(\.path) == [
                 "errorType"
             ])
-        #expect(try Expectation(json(#"{"statusCode":200}"#)).differences(from: error).map(\.path) == ["answer"])
+        #expect(try Expectation(json(#"{"statusCode":200}"#)).differences(from: error).map(\.path) == ["response"])
     }
 }

@@ -4,13 +4,14 @@ import Testing
 
 /// The developer's tool as a process.
 enum LocalToolProcess {
-    /// The executable stands beside the test bundle.
+    /// The executable is beside the test bundle.
     private static let tool: String? = CommandLine.arguments.lazy.compactMap { argument -> String? in
         guard let end = argument.range(of: ".xctest")?.lowerBound else { return nil }
         return URL(fileURLWithPath: String(argument[..<end])).deletingLastPathComponent().path + "/local"
     }.first
 
-    /// Runs it to its end, with these variables and none of this process's. Answers how it ended and what it wrote.
+    /// Runs it to its end, with these variables and none of this process's. Returns how it ended and the lines that it
+    /// wrote.
     static func run(
         _ arguments: [String], environment: [(String, String)] = []
     ) throws -> (end: String, output: [String]) {

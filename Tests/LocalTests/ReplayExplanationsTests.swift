@@ -86,7 +86,7 @@ struct ReplayExplanationsTests {
         #expect(results[0]["log"]?.text.contains("ERROR") == true)
     }
 
-    /// Every fault ends in 200 with an explanation, and those that no second try can mend are one call.
+    /// Every fault ends in 200 with an explanation, and those that a second try cannot help are one call.
     @Test(arguments: [
         "throttle", "not-ready", "fail", "unavailable", "timeout", "model-error", "quota", "deny", "ended", "profile",
         "reset", "cut-off", "garbage", "huge", "refuse", "empty", "link", "markup", "long",
@@ -103,7 +103,7 @@ struct ReplayExplanationsTests {
     }
 
     @Test(arguments: ["max-tokens", "thinking-first"])
-    func someAnswersAreMended(fault: String) throws {
+    func someTextsAreCompleted(fault: String) throws {
         let (_, results) = try replay(["--bedrock-fault", fault])
         #expect(sources(results) == ["bedrock"])
         #expect(results[0]["body"]?["explanation"]?.string?.hasSuffix(".") == true)

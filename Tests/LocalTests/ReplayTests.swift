@@ -8,7 +8,7 @@ import Testing
 
 /// The tool itself as a process, with a function that is a shell script.
 @Suite struct ReplayTests {
-    /// Answers every event with 200 and itself as body, but for those that ask for something else.
+    /// Responds to every event with 200 and a constant body, unless the event asks for something else.
     private static let function = """
         #!/bin/bash
         address=${AWS_LAMBDA_RUNTIME_API/:/\\/}

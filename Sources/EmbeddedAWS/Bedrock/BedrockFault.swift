@@ -1,6 +1,6 @@
 import JSON
 
-/// What can be made to go wrong with a call of a model, by the names of `--bedrock-fault`.
+/// A way in which a call of a model can fail on purpose. The raw values are the names of `--bedrock-fault`.
 package enum BedrockFault: String, CaseIterable, Sendable {
     // Errors of the service.
     case throttle
@@ -8,7 +8,7 @@ package enum BedrockFault: String, CaseIterable, Sendable {
     case fail, unavailable, timeout
     case modelError = "model-error"
     case quota, deny, ended, profile
-    // Answers that do not arrive as they should.
+    // Responses that do not arrive as they should.
     case hang, drip, reset
     case cutOff = "cut-off"
     case garbage, huge
@@ -18,89 +18,67 @@ package enum BedrockFault: String, CaseIterable, Sendable {
     case link, markup, long
     case thinkingFirst = "thinking-first"
 
-    /// Bytes of a huge answer.
+    /// Bytes of a huge response.
     static let hugeBytes = 50 << 20
+    /// Characters of a long text: a hundred more than the function passes on.
+    static let longCharacters = 1300
 
-    /// What a call gets instead of `message`.
+    /// Returns the response in place of that of `message`, whose text is `text` when nothing cuts it.
     func response(_ message: BedrockMessage, text: String) -> HTTPResponse {
-        if let error = error(message.model.id) { return error.response }
+        if let error = error(message.model.id) { return error.bedrockResponse }
+        var message = message
+        func say(_ text: String) { message.content = [BedrockMessage.block(text)] }
+        var delivery = HTTPResponse.Delivery.whole
         switch self {
-        case .hang: return delivered(message.response, .never)
-        case .drip: return delivered(message.response, .bytePerSecond)
-        case .reset: return delivered(message.response, .reset)
-        case .cutOff: return delivered(message.response, .cutOff)
-        case .garbage:
-            return HTTPResponse(
-                status: 200, headers: [("Content-Type", "application/json")], body: Array("<html>{\"content\":".utf8))
-        case .huge: return saying(String(repeating: "x", count: Self.hugeBytes), message, stopReason: "end_turn")
-        case .refuse: return saying("I cannot help with that.", message, stopReason: "refusal")
-        case .empty: return answering([], message)
+        case .hang: delivery = .never
+        case .drip: delivery = .bytePerSecond
+        case .reset: delivery = .reset
+        case .cutOff: delivery = .cutOff
+        case .garbage: return .json(200, Array("<html>{\"content\":".utf8))
+        case .huge: say(String(repeating: "x", count: Self.hugeBytes))
+        case .refuse:
+            say("I cannot help with that.")
+            message.stopReason = "refusal"
+        case .empty: message.content = []
         case .maxTokens:
-            return saying(String(text.dropLast(text.count / 3)), message, stopReason: "max_tokens")
-        case .link: return saying("\(text) See https://example.com/offer for more.", message)
-        case .markup: return saying("\(text) <b>Enrol today</b>.", message)
+            say(String(text.dropLast(text.count / 3)))
+            message.stopReason = "max_tokens"
+        case .link: say("\(text) See https://example.com/offer for more.")
+        case .markup: say("\(text) <b>Enrol today</b>.")
         case .long:
-            let times = BedrockFault.longCharacters / max(1, text.count + 1) + 1
-            let many = String(repeating: "\(text) ", count: times).prefix(BedrockFault.longCharacters - 1) + "."
-            return saying(String(many), message)
+            let times = Self.longCharacters / (text.count + 1) + 1
+            say(String(repeating: "\(text) ", count: times).prefix(Self.longCharacters - 1) + ".")
         case .thinkingFirst:
             let thinking: JSONValue = [
                 "type": "thinking", "thinking": "A match to explain.", "signature": "ZW1iZWRkZWQ=",
             ]
-            return answering([thinking] + message.content, message)
-        default: return message.response
+            message.content.insert(thinking, at: 0)
+        default: break
         }
-    }
-
-    /// Characters of a long answer: a hundred more than the function passes on.
-    static let longCharacters = 1300
-
-    private func delivered(_ response: HTTPResponse, _ delivery: HTTPResponse.Delivery) -> HTTPResponse {
-        var response = response
+        var response = message.response
         response.delivery = delivery
         return response
     }
 
-    private func saying(_ text: String, _ message: BedrockMessage, stopReason: String = "end_turn") -> HTTPResponse {
-        answering([BedrockMessage.block(text)], message, stopReason: stopReason)
-    }
-
-    private func answering(
-        _ content: [JSONValue], _ message: BedrockMessage, stopReason: String = "end_turn"
-    ) -> HTTPResponse {
-        var message = message
-        message.content = content
-        message.stopReason = stopReason
-        return message.response
-    }
-
-    /// The error of the faults that are one.
-    private func error(_ model: String) -> BedrockError? {
+    /// Returns the error of a fault that is one.
+    private func error(_ model: String) -> ServiceError? {
         switch self {
         case .throttle:
-            BedrockError(
-                status: 429, name: "ThrottlingException", message: "Too many requests, please wait before trying again."
-            )
+            ServiceError("ThrottlingException", "Too many requests, please wait before trying again.", status: 429)
         case .notReady:
-            BedrockError(
-                status: 429, name: "ModelNotReadyException", message: "The model is not ready yet, please try again.")
+            ServiceError("ModelNotReadyException", "The model is not ready yet, please try again.", status: 429)
         case .fail:
-            BedrockError(
-                status: 500, name: "InternalServerException", message: "An internal error occurred, please try again.")
+            ServiceError("InternalServerException", "An internal error occurred, please try again.", status: 500)
         case .unavailable:
-            BedrockError(
-                status: 503, name: "ServiceUnavailableException",
-                message: "The service is not available, please try again.")
+            ServiceError("ServiceUnavailableException", "The service is not available, please try again.", status: 503)
         case .timeout:
-            BedrockError(
-                status: 408, name: "ModelTimeoutException", message: "The model took too long to process the request.")
+            ServiceError("ModelTimeoutException", "The model took too long to process the request.", status: 408)
         case .modelError:
-            BedrockError(
-                status: 424, name: "ModelErrorException", message: "The model failed while it processed the request.")
+            ServiceError("ModelErrorException", "The model failed while it processed the request.", status: 424)
         case .quota:
-            BedrockError(
-                status: 400, name: "ServiceQuotaExceededException",
-                message: "The request exceeds a quota of your account: too many tokens for this day.")
+            ServiceError(
+                "ServiceQuotaExceededException",
+                "The request exceeds a quota of your account: too many tokens for this day.")
         case .deny: .accessDenied("The role of the function is not authorized to perform: bedrock:InvokeModel.")
         case .ended: .modelHasEnded(model)
         case .profile: .needsInferenceProfile(model)

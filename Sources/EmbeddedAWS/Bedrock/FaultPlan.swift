@@ -1,23 +1,22 @@
 import Terminal
 
-/// Which calls go wrong, and how: the faults of `--bedrock-fault`, used up in the order in which they were given.
+/// Which calls of models fail, and how: the faults of `--bedrock-fault`, used up in the order in which they were given.
 package struct FaultPlan: Sendable {
     private var steps: [(fault: BedrockFault, count: Int)] = []
 
-    /// Nothing goes wrong.
-    package static let none = FaultPlan()
+    /// A plan in which nothing fails.
+    package init() {}
 
-    private init() {}
-
-    /// Each of `options` is a list `NAME[:COUNT],…`; without a count all further calls are affected. Throws `Problem`.
-    package init(_ options: [String]) throws(Problem) {
+    /// Each of `options` is a list `NAME[:COUNT],…`. A fault without a count is that of all further calls.
+    package init(_ options: [String]) throws(UsageError) {
         for option in options.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
             let parts = option.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             guard let fault = BedrockFault(rawValue: String(parts.first ?? "")) else {
-                throw Problem("--bedrock-fault \(option): the faults are \(Self.names)")
+                let names = BedrockFault.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError("--bedrock-fault \(option): the faults are \(names)")
             }
             guard let count = parts.count == 2 ? Int(parts[1]) : .max, count > 0 else {
-                throw Problem("--bedrock-fault \(option): a whole number of calls from 1 is needed behind the colon")
+                throw UsageError("--bedrock-fault \(option): the colon needs a whole number of calls, 1 or more")
             }
             steps.append((fault, count))
         }
@@ -25,13 +24,10 @@ package struct FaultPlan: Sendable {
 
     package var isEmpty: Bool { steps.isEmpty }
 
-    /// The fault of the next call; nil if that one goes well.
-    package mutating func next() -> BedrockFault? {
+    /// Returns the fault of the next call; nil if that one succeeds.
+    mutating func next() -> BedrockFault? {
         guard let (fault, count) = steps.first else { return nil }
         if count == 1 { steps.removeFirst() } else { steps[0].count = count - 1 }
         return fault
     }
-
-    /// All names, for people.
-    package static var names: String { BedrockFault.allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -1,9 +1,9 @@
 import JSON
 
-/// What the embedded model says of a match: two or three plain sentences from the facts in the prompt, always the same for
-/// the same prompt.
+/// The embedded model's words on a match: two or three plain sentences from the facts in the prompt, always the same
+/// for the same prompt.
 ///
-/// It reads facts as MatchExplainer writes them, `name: value` a line. A prompt without any gets a sentence that says so.
+/// MatchExplainer writes facts as `name: value`, one a line. A prompt without any gets a sentence that says so.
 struct ModelText {
     private let facts: [String: String]
 
@@ -11,8 +11,7 @@ struct ModelText {
         var facts: [String: String] = [:]
         for line in prompt.split(separator: "\n") {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[colon...].dropFirst().trimming { $0 == " " }
-            facts[String(line[..<colon])] = Self.unquoted(value)
+            facts[String(line[..<colon])] = Self.unquoted(line[colon...].dropFirst().trimming { $0 == " " })
         }
         self.facts = facts
     }
@@ -25,6 +24,7 @@ struct ModelText {
         let goal = plain("student's training goal").map { " for your \($0) training" } ?? ""
         let article = "aeiou".contains(match.first ?? "x") ? "an" : "a"
         let opening = "\(school) is \(article) \(match) match\(goal)."
+        let closing = "Talk to the school about what you want to learn, and visit it before you decide."
         return [opening, place, cost ?? closing].compactMap { $0 }.joined(separator: " ")
     }
 
@@ -40,10 +40,8 @@ struct ModelText {
         }
     }
 
-    private var closing: String { "Talk to the school about what you want to learn, and visit it before you decide." }
-
-    /// A stranger's text, where nothing but letters, digits and what stands in names is in it: a model that minds its
-    /// instructions repeats nothing else.
+    /// Returns a text that a stranger typed, if it holds only letters, digits and the signs of names: a model that
+    /// follows its instructions repeats nothing else.
     private func plain(_ name: String) -> String? {
         guard let text = facts[name], text.count <= 60, !text.isEmpty,
             text.allSatisfy({ $0.isLetter || $0.isNumber || " ,'’-&".contains($0) })
@@ -51,7 +49,7 @@ struct ModelText {
         return text
     }
 
-    /// The text of a JSON string, or the value as it stands.
+    /// Returns the text of a JSON string, or any other value as it is.
     private static func unquoted(_ value: Substring) -> String {
         (try? JSONValue(parsing: Array(value.utf8)))?.string ?? String(value)
     }

@@ -4,134 +4,99 @@ import CCurl
 import Foundation
 import JSON
 
-/// DynamoDB for the sample schools and the shared explanations, on this machine: JSON 1.0 protocol, expressions, pages,
-/// errors, signatures.
+/// DynamoDB on this machine (JSON 1.0 protocol, 2012-08-10), as far as the functions use it.
 ///
-/// The schools can only be read: Scan, Query, GetItem, DescribeTable, ListTables. The explanations know GetItem and PutItem,
-/// which is what the functions' roles may do. What it refuses, it refuses in AWS's words.
-package struct DynamoDBEndpoint: HTTPHandler {
-    private let table: EmbeddedSchools
-    private let explanations = EmbeddedExplanations()
+/// It knows the operations of `DynamoDBRequest.Operation` with the parameters listed there. It checks signatures, types
+/// and keys, ends pages, and words its errors as AWS does. Everything else it refuses by name.
+struct DynamoDBEndpoint: HTTPHandler {
+    private let tables: [EmbeddedTable]
     private let pageSize: Int?
     private let verifier: SignatureVerifier
     private let now: @Sendable () -> UTCTime
 
-    /// `pageSize`: at most so many items are read for a page; nil leaves AWS's 1 MB. `now` is the clock of the skew check.
-    package init(
-        table: EmbeddedSchools, pageSize: Int? = nil, credentials: Credentials,
+    /// `pageSize` bounds the items of a page; nil leaves AWS's 1 MB alone. `now` is the clock that dates of signatures
+    /// are compared with.
+    init(
+        schools: [Item], pageSize: Int? = nil, credentials: Credentials,
         now: @escaping @Sendable () -> UTCTime = { .now() }
-    ) {
-        self.table = table
+    ) throws(InvalidItems) {
+        tables = [
+            try EmbeddedTable(
+                EmbeddedServices.schoolsTable, key: "schoolId", operations: [.scan, .getItem], items: schools),
+            try EmbeddedTable(EmbeddedServices.explanationsTable, key: "cacheKey", operations: [.getItem, .putItem]),
+        ]
         self.pageSize = pageSize
         verifier = SignatureVerifier(credentials: credentials, service: "dynamodb")
         self.now = now
     }
 
-    private static let targetPrefix = "DynamoDB_20120810."
-
-    package func respond(to request: HTTPRequest) -> HTTPResponse {
-        guard request.method == "POST" else {
-            return .text(request.method == "GET" ? 200 : 405, "healthy: \(EmbeddedSchools.name)")
-        }
+    func respond(to request: HTTPRequest) -> HTTPResponse {
+        guard request.method == "POST" else { return .text(request.method == "GET" ? 200 : 405, "healthy: dynamodb") }
         var body = ByteBuffer(capacity: 65_536)
         var status = 200
         do {
-            try answer(request, to: &body)
+            try respond(to: request, &body)
         } catch {
             status = 400
             body.removeAll()
-            error.body.write(to: &body)
+            error.dynamoDBBody.write(to: &body)
         }
-        return HTTPResponse(status: status, headers: headers(of: body.bytes), body: body.array())
-    }
-
-    private func answer(_ request: HTTPRequest, to out: inout ByteBuffer) throws(DynamoDBError) {
-        guard let target = request.header("x-amz-target"), target.hasPrefix(Self.targetPrefix) else {
-            throw .unknownOperation
-        }
-        do { try verifier.verify(request, now: now()) } catch { throw DynamoDBError(error) }
-        let operation = target.dropFirst(Self.targetPrefix.count)
-        guard ["Scan", "Query", "GetItem", "PutItem", "DescribeTable", "ListTables"].contains(operation) else {
-            throw .unknownOperation
-        }
-        let parameters: JSONValue
-        do { parameters = try JSONValue(parsing: request.body) } catch { throw .serialization(nil) }
-        guard parameters.members != nil else {
-            throw .serialization("Start of structure or map found where not expected")
-        }
-        switch operation {
-        case "PutItem":
-            let name = try RequestFields.tableName(parameters)
-            guard name != EmbeddedSchools.name else { throw .accessDenied("PutItem", name) }
-            guard name == EmbeddedExplanations.name else { throw .resourceNotFound("Requested resource not found") }
-            try explanations.put(parameters)
-            out.append("{}")
-        case "Scan", "Query":
-            let page = try PageRequest(parameters, isQuery: operation == "Query")
-            Page(page, of: table, pageSize: pageSize).write(page, to: &out)
-        case "GetItem": try getItem(parameters, to: &out)
-        case "DescribeTable":
-            try RequestFields.checkTable(parameters) { "Requested resource not found: Table: \($0) not found" }
-            table.description.write(to: &out)
-        default:
-            (["TableNames": [.string(EmbeddedExplanations.name), .string(EmbeddedSchools.name)]] as JSONValue).write(
-                to: &out)
-        }
-    }
-
-    private func getItem(_ request: JSONValue, to out: inout ByteBuffer) throws(DynamoDBError) {
-        try RequestFields.checkLegacy(request)
-        guard let wire = request.given("Key") else {
-            throw .validation(
-                "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null"
-            )
-        }
-        let text = try RequestFields.string(request, "ProjectionExpression")
-        let placeholders = try ExpressionPlaceholders(request, hasExpression: text != nil)
-        var projection: Projection?
-        if let text {
-            do { projection = try ExpressionParser.projection(text, placeholders) } catch {
-                throw .expression("ProjectionExpression", error.message)
-            }
-        }
-        try placeholders.checkAllUsed()
-        let isExplanation = try RequestFields.tableName(request) == EmbeddedExplanations.name
-        if !isExplanation { try RequestFields.checkTable(request) }
-        let schema = isExplanation ? EmbeddedExplanations.schema : EmbeddedSchools.schema
-        let key = try Item(of: wire)
-        guard schema.matches(key) else {
-            throw .validation("The provided key element does not match the schema")
-        }
-        if case .s("")? = key[schema.hash.name] { throw .emptyKey(schema.hash.name) }
-        guard let stored = isExplanation ? explanations.item(key) : table.item(key)?.item else {
-            out.append("{}")
-            return
-        }
-        out.append("{\"Item\":")
-        (projection?.apply(to: stored) ?? stored).write(to: &out)
-        out.append("}")
-    }
-
-    private func headers(of body: UnsafeRawBufferPointer) -> [(name: String, value: String)] {
         let id = UUID().uuidString.filter { $0 != "-" } + UUID().uuidString.filter { $0 != "-" }.prefix(20)
-        return [
-            ("Server", "Server"), ("Date", HTTPDate.text(now())), ("Content-Type", "application/x-amz-json-1.0"),
-            ("x-amzn-RequestId", id), ("x-amz-crc32", String(ccurl_crc32(body.baseAddress, body.count))),
+        let headers = [
+            ("Server", "Server"), ("Date", now().httpDate), ("Content-Type", "application/x-amz-json-1.0"),
+            ("x-amzn-RequestId", id), ("x-amz-crc32", String(ccurl_crc32(body.bytes.baseAddress, body.count))),
         ]
+        return HTTPResponse(status: status, headers: headers, body: body.array())
+    }
+
+    private func respond(to request: HTTPRequest, _ out: inout ByteBuffer) throws(ServiceError) {
+        let target = request.header("x-amz-target") ?? ""
+        guard target.hasPrefix(DynamoDBRequest.targetPrefix) else { throw .unknownOperation(target) }
+        try verifier.verify(request, now: now())
+        let request = try DynamoDBRequest(target, request.body)
+        let name = try request.tableName()
+        guard let table = tables.first(where: { $0.name == name }) else { throw .resourceNotFound }
+        guard table.operations.contains(request.operation) else {
+            throw .accessDenied(
+                "The functions are not authorized to perform: dynamodb:\(request.operation.rawValue) on resource: "
+                    + "table/\(table.name)")
+        }
+        switch request.operation {
+        case .scan:
+            _ = try request.bool("ConsistentRead")
+            let start = try request.item("ExclusiveStartKey")
+            table.writePage(after: try Self.startKey(start, table), maximumItems: pageSize ?? .max, to: &out)
+        case .getItem:
+            guard let key = try request.item("Key") else { throw .missing("key") }
+            let row = table.row(try table.key(key))
+            out.append(row == nil ? "{" : "{\"Item\":")
+            if let row { out.append(row.wire) }
+            out.append("}")
+        case .putItem:
+            guard let item = try request.item("Item") else { throw .missing("item") }
+            try table.put(item)
+            out.append("{}")
+        }
+    }
+
+    private static func startKey(_ key: Item?, _ table: EmbeddedTable) throws(ServiceError) -> String? {
+        guard let key else { return nil }
+        do { return try table.key(key) } catch {
+            throw .validation("The provided starting key is invalid: \(error.message ?? "")")
+        }
     }
 }
 
-/// The form of `Date` headers (RFC 9110 §5.6.7).
-enum HTTPDate {
-    static func text(_ time: UTCTime) -> String {
-        var seconds = time_t(time.milliseconds / 1000)
+extension UTCTime {
+    /// The form of `Date` headers (RFC 9110 §5.6.7).
+    var httpDate: String {
+        var seconds = time_t(milliseconds / 1000)
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return
-            "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) "
-            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT"
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
+            // The process keeps the locale C, in which the names are English.
+            strftime(text.baseAddress, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+            return text.baseAddress.map { String(cString: $0) } ?? ""
+        }
     }
 }

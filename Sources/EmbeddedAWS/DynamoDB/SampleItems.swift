@@ -2,26 +2,27 @@ import AWSClient
 import JSON
 import Schools
 
-/// Makes items of plain JSON: what the sample schools are written in, and what `seed` reads.
-///
-/// `programs` of every third item, if it is a list of strings, becomes a string set, for tables hold both.
-package enum SampleItems {
-    /// Why a file does not hold items.
-    package struct Invalid: Error, CustomStringConvertible {
-        package let description: String
-    }
+/// The items do not fit a table.
+package struct InvalidItems: Error, CustomStringConvertible {
+    package let description: String
+}
 
-    /// `json` is an array of objects. Throws `JSONError`, `Invalid` or `PlainReader.Unstorable`.
+/// Makes items of plain JSON, the form of `Events/schools.json`.
+///
+/// Real tables hold `programs` as a list or as a string set. So every third item gets a set, if its programs are
+/// strings.
+package enum SampleItems {
+    /// Reads an array of objects. Throws `JSONError`, `InvalidItems` or `PlainReader.Unstorable`.
     package static func items(_ json: [UInt8]) throws -> [Item] {
         try json.withUnsafeBytes { json in
             var reader = JSONReader(json)
             guard try reader.peek() == .array else {
-                throw Invalid(description: "the file must hold a JSON array of objects")
+                throw InvalidItems(description: "the file must hold a JSON array of objects")
             }
             var items: [Item] = []
             try reader.readArray { reader in
                 guard try reader.peek() == .object else {
-                    throw Invalid(description: "element \(items.count) of the array is not an object")
+                    throw InvalidItems(description: "element \(items.count) of the array is not an object")
                 }
                 var item = try PlainReader.members(&reader, depth: 0)
                 if items.count % 3 == 2 { makeProgramsSet(&item) }

@@ -1,13 +1,13 @@
-import Foundation
+import Glibc
+import Terminal
 
-/// One accepted connection: reads requests, sends what the handler answers, until either side is done.
-///
-/// A silent connection is closed after `idleSeconds`, one that stops inside a request after `stallSeconds`.
-package final class HTTPConnection: Sendable {
+/// An accepted connection. A silent one is closed after `idleSeconds`, one that stops inside a request after
+/// `stallSeconds`.
+final class HTTPConnection: Sendable {
     static let idleSeconds = 300
     static let stallSeconds = 10
 
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Takes over an open socket.
     init(descriptor: Int32) {
@@ -24,49 +24,64 @@ package final class HTTPConnection: Sendable {
     /// Ends both directions, so that a blocked `serve` returns.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Serves requests one after the other; returns when the connection is over.
+    /// Serves requests one after the other until either side ends the connection.
     func serve(_ handler: any HTTPHandler) {
         var decoder = HTTPDecoder()
-        var room = [UInt8](repeating: 0, count: 262_144)
         var silent = 0
         while true {
-            let count = recv(descriptor, &room, room.count, 0)
-            if count < 0, errno == EINTR { continue }
-            if count < 0, errno == EAGAIN {
+            switch receive(into: &decoder) {
+            case .end: return
+            case .bytes:
+                silent = 0
+                guard respond(&decoder, { handler.respond(to: $0) }) else { return }
+            case .nothing:
                 silent += Self.stallSeconds
                 if decoder.isInside {
-                    send(.text(408, "the request did not arrive within \(Self.stallSeconds) s", closes: true))
+                    send(HTTPResponse.text(408, "the request did not arrive in time", closes: true).bytes)
                     return
                 }
                 if silent >= Self.idleSeconds { return }
-                continue
             }
-            guard count > 0 else { return }
-            silent = 0
-            room.withUnsafeBytes { decoder.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-            guard answer(&decoder, handler) else { return }
         }
     }
 
-    /// Answers every whole request that has arrived; false when the connection is to be closed.
-    private func answer(_ decoder: inout HTTPDecoder, _ handler: any HTTPHandler) -> Bool {
+    /// What a wait for bytes brought.
+    enum Arrival { case bytes, nothing, end }
+
+    /// Waits for bytes, at most for `stallSeconds`, and adds them to the decoder.
+    func receive(into decoder: inout HTTPDecoder) -> Arrival {
+        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { room in
+            while true {
+                let count = recv(descriptor, room.baseAddress, room.count, 0)
+                if count < 0, errno == EINTR { continue }
+                if count < 0, errno == EAGAIN { return .nothing }
+                guard count > 0 else { return .end }
+                decoder.append(UnsafeRawBufferPointer(rebasing: room[..<count]))
+                return .bytes
+            }
+        }
+    }
+
+    /// Responds to every request that has arrived; `handler` returns nil for one that gets its response later. Returns
+    /// false when the connection is to be closed.
+    func respond(_ decoder: inout HTTPDecoder, _ handler: (HTTPRequest) -> HTTPResponse?) -> Bool {
         do {
             while let request = try decoder.next() {
-                var response = handler.respond(to: request)
+                guard var response = handler(request) else { continue }
                 response.closes = response.closes || !request.keepsAlive
                 guard deliver(response), !response.closes else { return false }
             }
             return decoder.takeExpectation() ? send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) : true
         } catch {
-            send(.text(error.status, error.reason, closes: true))
+            send(HTTPResponse.text(error.status, error.reason, closes: true).bytes)
             return false
         }
     }
 
-    /// Sends an answer in the way that it asks for; false when the connection is to be closed.
+    /// Sends a response in its own way. Returns false when the connection is to be closed.
     private func deliver(_ response: HTTPResponse) -> Bool {
         switch response.delivery {
-        case .whole: return send(response)
+        case .whole: return send(response.bytes)
         case .bytePerSecond:
             guard send(Array(response.head.utf8)) else { return false }
             for byte in response.body { guard send([byte]), !clientLeaves(within: 1) else { return false } }
@@ -79,30 +94,17 @@ package final class HTTPConnection: Sendable {
         return false
     }
 
-    /// Waits for the client to close or to send more, which one that waits for an answer does not do.
+    /// Waits for the client to close the connection. A client that waits for a response does not send more.
     private func clientLeaves(within seconds: Int) -> Bool {
         var events = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&events, 1, Int32(seconds * 1000)) != 0
     }
 
+    /// Sends bytes as they are. Returns false if the client has gone.
     @discardableResult
-    private func send(_ response: HTTPResponse) -> Bool {
-        var bytes = Array(response.head.utf8)
-        bytes += response.body
-        return send(bytes)
-    }
-
-    @discardableResult
-    private func send(_ bytes: [UInt8]) -> Bool {
+    func send(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { bytes in
-            var sent = 0
-            while sent < bytes.count {
-                let count = Glibc.send(descriptor, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                sent += count
-            }
-            return true
+            Descriptor.write(bytes, to: descriptor) { Glibc.send($0, $1, $2, Int32(MSG_NOSIGNAL)) } == nil
         }
     }
 }

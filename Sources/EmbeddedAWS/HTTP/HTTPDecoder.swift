@@ -1,180 +1,127 @@
-import Bytes
+import Glibc
 
-/// Makes requests of the bytes of one connection (RFC 9112): bytes in, a whole request or nothing yet out.
-///
-/// Bodies come with a length or in chunks. Heads and bodies have a greatest size; what is malformed throws `Failure`,
-/// after which the connection cannot be used.
-package struct HTTPDecoder {
+/// Makes requests of the bytes of one connection (RFC 9112). Heads and bodies are bounded. A body must have a length:
+/// one in chunks is refused with 411. After a `Failure` the connection cannot be used any more.
+struct HTTPDecoder {
     static let maximumHead = 65_536
-    /// Above the Runtime API's limit for answers, so that its own 413 can be given.
+    /// Above the Runtime API's limit for responses, so that it can refuse a larger one with its own 413.
     static let maximumBody = 64 << 20
 
-    /// Why no request can be made of the bytes: the status to answer with.
+    /// The bytes are not a request that this server takes: the status of the response, and the reason.
     struct Failure: Error {
         let status: Int
         let reason: String
     }
 
     private var buffer: [UInt8] = []
-    private var start = 0
-    private var searched = 0
-    private var head: Head?
-    private var chunks: [UInt8] = []
+    /// The request whose body has not arrived, and the length of the body.
+    private var head: (request: HTTPRequest, length: Int)?
+    private var expectsContinue = false
 
-    private struct Head {
-        var request: HTTPRequest
-        var length: Int?
-        var expectsContinue = false
-    }
+    /// Whether a part of a request has arrived, and the rest has not.
+    var isInside: Bool { head != nil || !buffer.isEmpty }
 
-    /// Whether part of a request has arrived, and the rest has not.
-    var isInside: Bool { head != nil || start < buffer.count }
-
-    /// Whether the client waits for `100 Continue` before it sends the body. Answers true once a request.
+    /// Returns whether the client waits for `100 Continue` before it sends the body. Returns true once a request.
     mutating func takeExpectation() -> Bool {
-        guard head?.expectsContinue == true else { return false }
-        head?.expectsContinue = false
-        return start == buffer.count
+        defer { expectsContinue = false }
+        return expectsContinue && head != nil && buffer.isEmpty
     }
 
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        if start > 0 {
-            buffer.removeFirst(start)
-            searched -= start
-            start = 0
-        }
-        buffer.append(contentsOf: bytes)
-    }
+    /// Adds bytes that have arrived.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) { buffer.append(contentsOf: bytes) }
 
-    /// The next whole request, or nil until more bytes are there.
+    /// Returns the next request, or nil until all of it has arrived.
     mutating func next() throws(Failure) -> HTTPRequest? {
-        if head == nil {
-            guard let text = try takeHead() else { return nil }
-            head = try Self.parse(text)
-        }
-        guard var request = head?.request else { return nil }
-        if let length = head?.length {
-            guard buffer.count - start >= length else { return nil }
-            request.body = Array(buffer[start..<(start + length)])
-            start += length
-        } else {
-            guard try takeChunks() else { return nil }
-            request.body = chunks
-            chunks = []
-        }
-        head = nil
-        searched = start
+        if head == nil { head = try takeHead() }
+        guard let (head, length) = head, buffer.count >= length else { return nil }
+        var request = head
+        request.body = Array(buffer[..<length])
+        buffer.removeFirst(length)
+        self.head = nil
         return request
     }
 
-    /// The head's bytes up to the empty line, once they are there. Empty lines before a request are passed over.
-    private mutating func takeHead() throws(Failure) -> ArraySlice<UInt8>? {
-        while start + 1 < buffer.count, buffer[start] == 0x0D, buffer[start + 1] == 0x0A { start += 2 }
-        var at = max(searched, start)
-        while at + 3 < buffer.count {
-            if buffer[at] == 0x0D, buffer[at + 1] == 0x0A, buffer[at + 2] == 0x0D, buffer[at + 3] == 0x0A {
-                defer { start = at + 4 }
-                return buffer[start..<at]
+    /// Takes the lines up to an empty one. Empty lines before a request are passed over.
+    private mutating func takeHead() throws(Failure) -> (request: HTTPRequest, length: Int)? {
+        var lines: [Range<Int>] = []
+        var at = 0
+        while let line = try line(at: at) {
+            at = line.upperBound + 2
+            if !line.isEmpty {
+                lines.append(line)
+            } else if let first = lines.first {
+                let request = try parse(first, headers: lines.dropFirst())
+                buffer.removeFirst(at)
+                expectsContinue = request.header("expect")?.lowercased() == "100-continue"
+                return (request, try Self.length(of: request))
             }
-            at += 1
         }
-        searched = at
-        guard buffer.count - start <= Self.maximumHead else {
-            throw Failure(status: 431, reason: "the head is too long")
-        }
+        guard buffer.count <= Self.maximumHead else { throw Failure(status: 431, reason: "the head is too long") }
         return nil
     }
 
-    private static func parse(_ bytes: ArraySlice<UInt8>) throws(Failure) -> Head {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw bad("the head is not UTF-8") }
-        var lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
-        let words = lines.removeFirst().split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, words[2].hasPrefix("HTTP/1."), !words[0].isEmpty, words[1].hasPrefix("/") else {
-            throw bad("the request line is not HTTP/1.1")
-        }
-        let mark = words[1].firstIndex(of: "?") ?? words[1].endIndex
+    private func parse(_ line: Range<Int>, headers: ArraySlice<Range<Int>>) throws(Failure) -> HTTPRequest {
+        let words = buffer[line].split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard words.count == 3, words[2].starts(with: "HTTP/1.".utf8), !words[0].isEmpty,
+            words[1].first == UInt8(ascii: "/")
+        else { throw Self.bad("the request line is not HTTP/1.1") }
+        let mark = words[1].firstIndex(of: UInt8(ascii: "?")) ?? words[1].endIndex
         var request = HTTPRequest(
-            method: String(words[0]), path: String(words[1][..<mark]), query: String(words[1][mark...].dropFirst()),
-            headers: [])
-        request.keepsAlive = words[2] != "HTTP/1.0"
-        for line in lines {
-            guard let colon = line.firstIndex(of: ":"), colon > line.startIndex, !line[..<colon].contains(" ") else {
-                throw bad("a header has no name")
-            }
-            let value = line[line.index(after: colon)...].trimming { $0 == " " || $0 == "\t" }
-            request.headers.append((String(line[..<colon]), String(value)))
+            method: try Self.text(words[0]), path: try Self.text(words[1][..<mark]),
+            query: try Self.text(words[1][mark...].dropFirst()), headers: [])
+        for header in headers {
+            let bytes = buffer[header]
+            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > bytes.startIndex,
+                !bytes[..<colon].contains(UInt8(ascii: " "))
+            else { throw Self.bad("a header has no name") }
+            let value = bytes[(colon + 1)...].trimming { $0 == 0x20 || $0 == 0x09 }
+            request.headers.append((try Self.text(bytes[..<colon]).lowercased(), try Self.text(value)))
         }
-        if request.header("connection")?.lowercased() == "close" { request.keepsAlive = false }
-        return try framed(request)
+        let closes = request.header("connection")?.lowercased() == "close"
+        request.keepsAlive = !words[2].elementsEqual("HTTP/1.0".utf8) && !closes
+        return request
     }
 
-    private static func framed(_ request: HTTPRequest) throws(Failure) -> Head {
-        let expects = request.header("expect")?.lowercased() == "100-continue"
-        let lengths = request.headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
+    private static func text(_ bytes: ArraySlice<UInt8>) throws(Failure) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw bad("the head is not UTF-8") }
+        return text
+    }
+
+    /// Returns the length of the body.
+    private static func length(of request: HTTPRequest) throws(Failure) -> Int {
+        let lengths = request.headers.filter { $0.name == "content-length" }.map(\.value)
         if let coding = request.header("transfer-encoding") {
-            guard coding.lowercased() == "chunked", lengths.isEmpty else {
-                throw bad("the body's framing is not clear")
-            }
-            return Head(request: request, length: nil, expectsContinue: expects)
+            guard coding.lowercased() == "chunked", lengths.isEmpty else { throw bad("the framing is not clear") }
+            throw Failure(status: 411, reason: "a body needs a Content-Length")
         }
-        guard let first = lengths.first else { return Head(request: request, length: 0) }
+        guard let first = lengths.first else { return 0 }
         guard lengths.allSatisfy({ $0 == first }), first.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let length = Int(first)
         else { throw bad("Content-Length is not a number") }
         guard length <= maximumBody else { throw Failure(status: 413, reason: "the body is too long") }
-        return Head(request: request, length: length, expectsContinue: expects)
+        return length
     }
 
-    /// Moves whole chunks into `chunks`; true after the last one and the trailers.
-    private mutating func takeChunks() throws(Failure) -> Bool {
-        while true {
-            guard let line = try line(from: start) else { return false }
-            let digits = buffer[line].prefix { Hex.value($0) != nil }
-            guard (1...8).contains(digits.count) else { throw Self.bad("a chunk has no size") }
-            let size = digits.reduce(0) { $0 << 4 | Int(Hex.value($1) ?? 0) }
-            let data = line.upperBound + 2
-            guard chunks.count + size <= Self.maximumBody else {
-                throw Failure(status: 413, reason: "the body is too long")
+    /// Returns the line at `start` without its CRLF, or nil until all of it has arrived.
+    private func line(at start: Int) throws(Failure) -> Range<Int>? {
+        let found = buffer.withUnsafeBytes { bytes in
+            bytes.baseAddress.flatMap { base in
+                memchr(base + start, 0x0A, bytes.count - start).map { UnsafeRawPointer($0) - base }
             }
-            if size == 0 {
-                var at = data
-                while let trailer = try self.line(from: at) {
-                    at = trailer.upperBound + 2
-                    if trailer.isEmpty {
-                        start = at
-                        return true
-                    }
-                }
-                return false
-            }
-            guard buffer.count >= data + size + 2 else { return false }
-            guard buffer[data + size] == 0x0D, buffer[data + size + 1] == 0x0A else {
-                throw Self.bad("a chunk does not end where it says")
-            }
-            chunks += buffer[data..<(data + size)]
-            start = data + size + 2
         }
-    }
-
-    private func line(from start: Int) throws(Failure) -> Range<Int>? {
-        var at = start
-        while at + 1 < buffer.count {
-            if buffer[at] == 0x0D, buffer[at + 1] == 0x0A { return start..<at }
-            at += 1
-            guard at - start <= 4096 else { throw Self.bad("a chunk's size line is too long") }
-        }
-        return nil
+        guard let found else { return nil }
+        guard found > start, buffer[found - 1] == 0x0D else { throw Self.bad("a line does not end in CR LF") }
+        return start..<(found - 1)
     }
 
     private static func bad(_ reason: String) -> Failure { Failure(status: 400, reason: reason) }
 }
 
-extension Substring {
-    /// Without the characters at both ends that `isOuter` names.
-    package func trimming(_ isOuter: (Character) -> Bool) -> Substring {
-        var text = self
-        while let first = text.first, isOuter(first) { text = text.dropFirst() }
-        while let last = text.last, isOuter(last) { text = text.dropLast() }
-        return text
+extension BidirectionalCollection where SubSequence: BidirectionalCollection {
+    /// Returns this without the elements at both ends that `isOuter` is true of.
+    package func trimming(_ isOuter: (Element) -> Bool) -> SubSequence {
+        var rest = drop(while: isOuter)
+        while let last = rest.last, isOuter(last) { rest = rest.dropLast() }
+        return rest
     }
 }

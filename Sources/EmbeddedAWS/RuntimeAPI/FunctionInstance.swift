@@ -1,139 +1,141 @@
 import Bytes
-import Foundation
+import JSON
 
-/// One running process of a function and the Runtime API that it talks to: what Lambda calls an execution environment.
+/// A running process of a function and the Runtime API that it talks to: Lambda calls it an execution environment.
 ///
 /// Once it has ended (crash, timeout, failed initialisation) it stays ended: the next event needs a new instance.
 package final class FunctionInstance {
     /// Lambda's own limit for the initialisation.
     static let initializationMilliseconds = 10_000
 
-    /// How an event was answered, and what it took.
+    /// What became of an event, and what that took.
     package struct Result {
-        package enum Answer {
-            /// The bytes that the function answered.
+        package enum Outcome {
+            /// The bytes of the function's response.
             case response([UInt8])
             /// An error that the function or the platform reported.
             case error(type: String, message: String)
         }
-        package var answer: Answer
-        /// From the event being handed out to the answer read whole; nil where there was none.
+        package var outcome: Outcome
+        /// From the event being sent to the response being read whole; nil if there was no response.
         package var milliseconds: Double?
         /// Lines written on standard output and error.
         package var log: [String]
-        /// In KiB; nil if the process had ended before it could be asked.
-        package var peakMemory: Int?
     }
 
-    private let endpoint: RuntimeAPIEndpoint
-    private let server: HTTPServer
-    private let process: ChildProcess
-    /// From the start of the process to its first `/next`; nil if that did not come.
-    package private(set) var initMilliseconds: Double?
-    /// Whether the process has ended.
-    private(set) var isOver = false
-    private var isInitialized = false
+    /// The process could not be started.
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
 
-    /// Starts the program. `environment` is made for the address of the Runtime API. Throws `ChildProcess.Failure` or
-    /// `HTTPServer.Failure`.
-    package init(name: String, program: String, environment: (_ runtimeAPI: String) -> [(String, String)]) throws {
-        let endpoint = RuntimeAPIEndpoint(functionName: name)
-        let server = try HTTPServer(handler: endpoint)
-        server.start()
-        let process: ChildProcess
+    let process: ChildProcess
+    let server: RuntimeAPIServer
+    private var lastPeakMemory: Int?
+
+    /// Starts the program. `environment` is called with the address of the Runtime API.
+    package init(
+        name: String, program: String, arguments: [String] = [],
+        environment: (_ runtimeAPI: String) -> [(String, String)]
+    ) throws(Failure) {
         do {
-            process = try ChildProcess(program, environment: environment(server.address))
-        } catch {
-            server.stop()
-            throw error
-        }
-        self.endpoint = endpoint
-        self.server = server
-        self.process = process
-        Thread.detachNewThread { endpoint.processEnded(process.wait()) }
+            server = try RuntimeAPIServer(functionName: name)
+            process = try ChildProcess(program, arguments: arguments, environment: environment(server.address))
+        } catch { throw Failure(description: "\(error)") }
     }
 
-    deinit { end() }
+    deinit { kill() }
 
-    /// Waits for the first `/next`, at most Lambda's limit. False if it does not come.
+    /// From the start of the process to its first `/next`; nil before that.
+    package var initMilliseconds: Double? { server.firstNext.map { Self.milliseconds(from: process.started, to: $0) } }
+    /// The processor time used so far, in microseconds; nil once the process has ended.
+    package var processorTime: Int? { process.processorTime }
+    /// The most memory held so far, in KiB; nil if the process ended before it could be asked.
+    package var peakMemory: Int? { process.peakMemory ?? lastPeakMemory }
+    /// Whether the process has ended, by itself or killed.
+    package var hasEnded: Bool { process.checkEnd() != nil }
+
+    /// Waits for the first `/next`, at most for Lambda's limit. Returns false if it does not come.
     package func initialize() -> Bool {
-        guard !isInitialized else { return !isOver }
-        isInitialized = true
-        let limit = process.started.advanced(milliseconds: Self.initializationMilliseconds)
-        guard let first = endpoint.waitForFirstNext(until: limit) else { return false }
-        initMilliseconds = Double(first.nanoseconds - process.started.nanoseconds) / 1e6
-        return true
+        serve(until: process.started.advanced(milliseconds: Self.initializationMilliseconds)) {
+            server.firstNext != nil || server.api.initializationError != nil
+        }
+        return server.firstNext != nil
     }
 
-    /// Gives the event to the process and waits for the answer, at most `timeoutMilliseconds`.
+    /// Gives the event to the process and waits for the response, at most `timeoutMilliseconds`.
     package func invoke(_ event: [UInt8], timeoutMilliseconds: Int) -> Result {
         guard initialize() else { return failedInitialization() }
-        endpoint.begin(event, timeoutMilliseconds: timeoutMilliseconds)
-        let invocation = endpoint.waitForOutcome()
-        guard let invocation, let outcome = invocation.outcome else {
-            return over(
-                .error(
-                    type: "Sandbox.Timedout",
-                    message:
-                        "Task timed out after \(Double(timeoutMilliseconds) / 1000) seconds; the process was killed"))
-        }
-        var milliseconds: Double?
-        if let from = invocation.handedOut, let to = invocation.answered {
-            milliseconds = Double(to.nanoseconds - from.nanoseconds) / 1e6
-        }
-        switch outcome {
-        case .response(let bytes): return finished(.response(bytes), milliseconds)
+        server.begin(event, timeoutMilliseconds: timeoutMilliseconds)
+        switch waitForOutcome(milliseconds: timeoutMilliseconds) {
+        case .response(let bytes): return result(.response(bytes), responseMilliseconds)
         case .error(let type, let body):
-            return finished(.error(type: type, message: FunctionErrorBody.message(body)), milliseconds)
-        case .initializationError: return failedInitialization()
-        case .exited(let how):
-            return over(.error(type: "Runtime.ExitError", message: "Runtime exited with error: \(how)"))
+            return result(.error(type: type, message: Self.message(body)), responseMilliseconds)
+        case nil:
+            if let end = process.checkEnd() { return over("Runtime.ExitError", "Runtime exited with error: \(end)") }
+            let seconds = Double(timeoutMilliseconds) / 1000
+            return over("Sandbox.Timedout", "Task timed out after \(seconds) seconds; the process was killed")
         }
     }
 
-    /// Processor time used so far, in microseconds.
-    package var processorTime: Int? { process.processorTime }
-    /// The most memory held so far, in KiB.
-    package var peakMemory: Int? { process.peakMemory }
-
-    /// Whether the process has ended, of itself or killed.
-    package var hasEnded: Bool { isOver || endpoint.exitStatus != nil }
-
-    /// Kills the process. Called at the latest when the object goes away.
-    package func end() {
-        guard !isOver else { return }
-        isOver = true
+    /// Kills the process. Called at the latest when the object is destroyed.
+    package func kill() {
+        lastPeakMemory = peakMemory
         process.kill()
-        server.stop()
+        _ = process.wait()
     }
 
-    /// An invocation is over when the process asks for the next event: it may log until then.
-    private func finished(_ answer: Result.Answer, _ milliseconds: Double?) -> Result {
-        endpoint.waitUntilIdle(until: Instant.now().advanced(milliseconds: 1000))
-        return Result(
-            answer: answer, milliseconds: milliseconds, log: process.output.takeLines(), peakMemory: process.peakMemory)
+    /// Waits for the outcome and then for the next `/next`: until then the invocation is not over, and the process may
+    /// log.
+    func waitForOutcome(milliseconds: Int) -> RuntimeAPI.Outcome? {
+        serve(until: .now().advanced(milliseconds: milliseconds)) { server.api.outcome != nil }
+        if server.api.outcome != nil { serve(until: .now().advanced(milliseconds: 1000)) { server.isIdle } }
+        return server.api.outcome
     }
 
-    private func over(_ answer: Result.Answer) -> Result {
-        let peak = process.peakMemory
-        end()
-        endpoint.waitUntilExit(until: Instant.now().advanced(milliseconds: 1000))
-        return Result(answer: answer, milliseconds: nil, log: process.output.takeLines(), peakMemory: peak)
+    /// From the event being sent to the response being read whole.
+    var responseMilliseconds: Double { Self.milliseconds(from: server.handedOut, to: server.answered) }
+
+    /// Waits for the end of the process and returns how it ended, or nil if it runs on.
+    func waitForEnd(milliseconds: Int) -> String? {
+        serve(until: .now().advanced(milliseconds: milliseconds)) { false }
+        return process.checkEnd()
+    }
+
+    /// Serves the process until `isDone`, its end, or `limit`.
+    private func serve(until limit: Instant, _ isDone: () -> Bool) {
+        while !isDone(), Instant.now() < limit {
+            if server.serve(milliseconds: 10) { continue }
+            process.output.read()
+            if process.checkEnd() != nil { return }
+        }
+    }
+
+    private func result(_ outcome: Result.Outcome, _ milliseconds: Double? = nil) -> Result {
+        Result(outcome: outcome, milliseconds: milliseconds, log: process.output.takeLines())
+    }
+
+    private func over(_ type: String, _ message: String) -> Result {
+        kill()
+        return result(.error(type: type, message: message))
     }
 
     private func failedInitialization() -> Result {
         // A process that reported why it cannot start is about to end by itself, and may still log.
-        endpoint.waitUntilExit(until: Instant.now().advanced(milliseconds: 200))
-        switch (endpoint.reportedInitializationError, endpoint.exitStatus) {
-        case (.initializationError(let type, let body), _):
-            return over(.error(type: type, message: "initialisation failed: \(FunctionErrorBody.message(body))"))
-        case (_, let how?):
-            return over(
-                .error(type: "Runtime.ExitError", message: "the process ended before it asked for an event: \(how)"))
-        default:
-            let seconds = Self.initializationMilliseconds / 1000
-            return over(
-                .error(type: "Sandbox.Timedout", message: "no /next within \(seconds) s; the process was killed"))
+        let end = waitForEnd(milliseconds: 200)
+        if case .error(let type, let body) = server.api.initializationError {
+            return over(type, "initialisation failed: \(Self.message(body))")
         }
+        if let end { return over("Runtime.ExitError", "the process ended before it asked for an event: \(end)") }
+        let seconds = Self.initializationMilliseconds / 1000
+        return over("Sandbox.Timedout", "no /next within \(seconds) s; the process was killed")
+    }
+
+    /// Returns the `errorMessage` of the JSON that a function posts to `/error`, or the start of a body without one.
+    static func message(_ body: [UInt8]) -> String {
+        (try? JSONValue(parsing: body))?["errorMessage"]?.string ?? String(decoding: body.prefix(500), as: UTF8.self)
+    }
+
+    private static func milliseconds(from start: Instant, to end: Instant) -> Double {
+        Double(end.nanoseconds - start.nanoseconds) / 1e6
     }
 }

@@ -1,44 +1,41 @@
 import AWSClient
 import Bytes
 
-/// Why a signature is refused: AWS's name of the error and its message. Each service wraps it in its own form.
-struct SignatureError: Error, Equatable {
-    let name: String
-    let message: String
-
-    static let missingToken = SignatureError(
-        name: "MissingAuthenticationTokenException", message: "Request is missing Authentication Token")
-
-    static let unrecognizedClient = SignatureError(
-        name: "UnrecognizedClientException", message: "The security token included in the request is invalid.")
-
-    static func incompleteSignature(_ message: String) -> SignatureError {
-        SignatureError(name: "IncompleteSignatureException", message: message)
+extension ServiceError {
+    fileprivate static func incomplete(_ message: String) -> ServiceError {
+        ServiceError("IncompleteSignatureException", message, status: 403)
     }
 
-    static func invalidSignature(_ message: String) -> SignatureError {
-        SignatureError(name: "InvalidSignatureException", message: message)
+    fileprivate static func invalid(_ message: String) -> ServiceError {
+        ServiceError("InvalidSignatureException", message, status: 403)
     }
+
+    fileprivate static let missingToken = ServiceError(
+        "MissingAuthenticationTokenException", "Request is missing Authentication Token", status: 403)
+    fileprivate static let unrecognizedClient = ServiceError(
+        "UnrecognizedClientException", "The security token included in the request is invalid.", status: 403)
 }
 
-/// Checks Signature Version 4 of a request as AWS does: it computes the signature again from what arrived.
+/// Checks Signature Version 4 of a request as AWS does: it computes the signature again from the request that arrived.
 struct SignatureVerifier: Sendable {
-    /// The only keys that are known; a session token is demanded if these have one.
+    /// The only keys that are known. If they have a session token, a request must have it.
     let credentials: Credentials
     let service: String
-    /// How far the request's date may be from this clock.
+    /// Milliseconds between the request's date and the clock, at most.
     static let maximumSkew = 15 * 60 * 1000
 
-    /// Throws what AWS answers. `now` is this side's clock.
-    func verify(_ request: HTTPRequest, now: UTCTime) throws(SignatureError) {
+    /// Throws AWS's error for a request that it would refuse. `now` is the service's clock.
+    func verify(_ request: HTTPRequest, now: UTCTime) throws(ServiceError) {
         guard let header = request.header("authorization"), !header.isEmpty else { throw .missingToken }
         guard header.hasPrefix(Self.algorithm), let authorization = Authorization(header) else {
-            throw Self.incomplete(header)
+            throw .incomplete(
+                "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters. "
+                    + "Authorization=\(Self.start(header))")
         }
         guard let date = request.header("x-amz-date") else {
-            throw .incompleteSignature(
-                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=\(Self.shown(header))"
-            )
+            throw .incomplete(
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
+                    + "Authorization=\(Self.start(header))")
         }
         guard authorization.accessKeyID == credentials.accessKeyID else { throw .unrecognizedClient }
         guard request.header("x-amz-security-token") == credentials.sessionToken else { throw .unrecognizedClient }
@@ -46,58 +43,58 @@ struct SignatureVerifier: Sendable {
         try checkSignedHeaders(authorization, request)
         try checkSkew(date, now)
         guard signature(request, authorization, date) == authorization.signature else {
-            throw .invalidSignature(
+            throw .invalid(
                 "The request signature we calculated does not match the signature you provided. "
-                    + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+                    + "Check your AWS Secret Access Key and signing method. Consult the service documentation for "
+                    + "details."
             )
         }
     }
 
     private static let algorithm = "AWS4-HMAC-SHA256"
 
-    private func checkScope(_ authorization: Authorization, _ date: String) throws(SignatureError) {
+    private func checkScope(_ authorization: Authorization, _ date: String) throws(ServiceError) {
         guard authorization.date == date.prefix(8) else {
-            throw .invalidSignature(
+            throw .invalid(
                 "Credential should be scoped to a valid date: \(authorization.date) is not \(date.prefix(8)).")
         }
         guard authorization.service == service else {
-            throw .invalidSignature("Credential should be scoped to correct service: '\(service)'.")
+            throw .invalid("Credential should be scoped to correct service: '\(service)'.")
         }
     }
 
-    /// Host, and every x-amz- header that came, must be signed: an unsigned one could be anybody's.
-    private func checkSignedHeaders(_ authorization: Authorization, _ request: HTTPRequest) throws(SignatureError) {
-        let arrived = Set(request.headers.map { $0.name.lowercased() })
+    /// `Host` and every `x-amz-` header must be signed: anybody could have added an unsigned one.
+    private func checkSignedHeaders(_ authorization: Authorization, _ request: HTTPRequest) throws(ServiceError) {
+        let arrived = Set(request.headers.map(\.name))
         let needed = ["host", "x-amz-date"] + arrived.filter { $0.hasPrefix("x-amz-") }.sorted()
         if let unsigned = needed.first(where: { !authorization.signedHeaders.contains($0) }) {
-            throw .invalidSignature("'\(unsigned)' must be a 'SignedHeader' in the AWS Authorization.")
+            throw .invalid("'\(unsigned)' must be a 'SignedHeader' in the AWS Authorization.")
         }
         if let missing = authorization.signedHeaders.first(where: { !arrived.contains($0) }) {
-            throw .invalidSignature("'\(missing)' is a 'SignedHeader' that the request does not have.")
+            throw .invalid("'\(missing)' is a 'SignedHeader' that the request does not have.")
         }
     }
 
-    private func checkSkew(_ date: String, _ now: UTCTime) throws(SignatureError) {
+    private func checkSkew(_ date: String, _ now: UTCTime) throws(ServiceError) {
         let earliest = UTCTime(milliseconds: now.milliseconds - Self.maximumSkew).amzDate
         let latest = UTCTime(milliseconds: now.milliseconds + Self.maximumSkew).amzDate
-        // The form sorts like the time it stands for.
         guard date.utf8.count == 16, date.hasSuffix("Z") else {
-            throw .incompleteSignature("Date must be in ISO-8601 'basic format'. Got '\(Self.shown(date))'.")
+            throw .incomplete("Date must be in ISO-8601 'basic format'. Got '\(Self.start(date))'.")
         }
+        // Dates of this form sort as the times do.
         guard date >= earliest else {
-            throw .invalidSignature(
+            throw .invalid(
                 "Signature expired: \(date) is now earlier than \(earliest) (\(now.amzDate) - 15 min.)")
         }
         guard date <= latest else {
-            throw .invalidSignature(
+            throw .invalid(
                 "Signature not yet current: \(date) is still later than \(latest) (\(now.amzDate) + 15 min.)")
         }
     }
 
     private func signature(_ request: HTTPRequest, _ authorization: Authorization, _ date: String) -> String {
         let signer = Signer(service: authorization.service, region: authorization.region)
-        let headers = request.headers.map { (name: $0.name.lowercased(), value: $0.value) }
-            .filter { authorization.signedHeaders.contains($0.name) }
+        let headers = request.headers.filter { authorization.signedHeaders.contains($0.name) }
         let bodyHash = request.body.withUnsafeBytes { Hex.encode(SHA256.digest($0)) }
         let canonical = signer.canonicalRequest(
             Signer.Request(
@@ -107,16 +104,10 @@ struct SignatureVerifier: Sendable {
         return Hex.encode(SHA256.hmac(signer.stringToSign(canonical, date: date), key: key))
     }
 
-    private static func incomplete(_ header: String) -> SignatureError {
-        .incompleteSignature(
-            "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters. Authorization=\(shown(header))"
-        )
-    }
+    /// Returns the start of a text: enough to find the mistake.
+    private static func start(_ text: String) -> String { String(text.prefix(60)) }
 
-    /// The start of a header: enough to find the mistake.
-    private static func shown(_ header: String) -> String { String(header.prefix(60)) }
-
-    /// `AWS4-HMAC-SHA256 Credential=…/DATE/REGION/SERVICE/aws4_request, SignedHeaders=a;b, Signature=…`, taken apart.
+    /// `AWS4-HMAC-SHA256 Credential=…/DATE/REGION/SERVICE/aws4_request, SignedHeaders=a;b, Signature=…`, in its parts.
     private struct Authorization {
         let accessKeyID: String
         let date: String

@@ -1,70 +1,47 @@
-import Foundation
+import APIGateway
+import Configuration
+import EmbeddedAWS
 import JSON
 import Terminal
 
 /// `local bench`: what the packaged functions cost on this machine. Figures, no verdicts.
 enum BenchCommand {
-    static func run(_ arguments: [String]) throws -> Int32 {
-        let arguments = try Arguments(
-            arguments, command: "bench", options: ["--functions", "--events"], switches: ["--json", "--help", "-h"])
-        if arguments.has("--help") || arguments.has("-h") {
-            try Console.write(help)
-            return 0
-        }
-        if let operand = arguments.operands.first { throw Problem("bench takes no file names: \(operand)") }
-        Leftovers.shared.clearWhenInterrupted()
-        let events = arguments["--events"] ?? "Events"
-        let functions = arguments["--functions"] ?? "dist"
-        let schools = try schools(functions, events)
-        let explainer = try explainer(functions, events)
-        let all = JSONValue.object((schools.json.members ?? []) + [(explainer.function, explainer.json)])
-        try Console.write(
-            arguments.has("--json") ? all.prettyText : "\(schools.table)\n\n\(explainer.table)")
+    static let command = Command(
+        name: "bench", synopsis: "--functions DIR", summary: "measure the packaged functions",
+        options: ["--functions", "--events", "--floor"], switches: ["--json"], help: help
+    ) { arguments in
+        Cleanup.shared.runWhenInterrupted()
+        let folder = arguments["--events"] ?? "Events"
+        let schools = try TextFile.items("\(folder)/schools.json")
+        let events = try SampleEvent.load([], folder: folder)
+        let names = Route.all.map(\.function).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let packages =
+            try [(FloorComparison.floor, FunctionPackage(arguments["--floor"] ?? ".build/floor.zip"))]
+            + names.map { ($0, try FunctionPackage($0, in: arguments["--functions"] ?? "dist")) }
+        let comparison = try FloorComparison.measure(packages, events, schools: schools)
+        let report = BenchReport(
+            comparison: comparison, zipBytes: try packages.map { try TextFile.size($0.1.zip) },
+            warm: try WarmCase.all(schools, events).map { ($0.name, try $0.measure(Dictionary(packages) { $1 })) },
+            pages: try PageBench.measurements(schools))
+        try Console.write(arguments.has("--json") ? report.json.prettyText : report.table)
         return 0
     }
 
-    private static func schools(_ functions: String, _ events: String) throws -> BenchReport {
-        let package = try FunctionPackage("GetSchools", in: functions)
-        let bench = SchoolsBench(
-            package: package, schools: try TextFile.items("\(events)/schools.json"),
-            options: try TextFile.bytes("\(events)/options-schools.json"),
-            listing: try TextFile.bytes("\(events)/list-all.json"))
-        return BenchReport(
-            function: "GetSchools", sizes: try sizes(package), starts: try bench.starts(),
-            measurements: try bench.measurements(), pages: try PageBench.measurements(bench.schools))
-    }
-
-    private static func explainer(_ functions: String, _ events: String) throws -> BenchReport {
-        let package = try FunctionPackage("MatchExplainer", in: functions)
-        let bench = ExplainerBench(
-            package: package, options: try TextFile.bytes("\(events)/explain-options.json"),
-            healthCheck: try TextFile.bytes("\(events)/explain-health-check.json"))
-        return BenchReport(
-            function: "MatchExplainer", sizes: try sizes(package), starts: try bench.starts(),
-            measurements: try bench.measurements())
-    }
-
-    private static func sizes(_ package: FunctionPackage) throws(Problem) -> [(name: String, bytes: Int)] {
-        [("zip", try size(package.zip)), ("binary", try size(package.program))]
-    }
-
-    private static func size(_ path: String) throws(Problem) -> Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let size = attributes?[.size] as? Int else { throw Problem("\(path) cannot be read") }
-        return size
-    }
-
     private static let help = """
-        local bench --functions DIR [--events DIR] [--json]
+        local bench --functions DIR [--events DIR] [--floor FILE] [--json]
 
-        Measures the packaged functions against the embedded endpoints: sizes, initialisation, first invocation, warm
-        invocations (median, 99th percentile, processor time) and peak memory. Of GetSchools: listings of 40, 500 and 5,000
-        schools, with the function's cache and without. Of MatchExplainer: an explanation by the template, by the cache, and
-        by the embedded model. A time is from the event handed out to the answer read whole; where the function asks a
-        service, it includes the embedded endpoint's own time, on the same machine.
+        Measures the packaged functions against the embedded endpoints: with an OPTIONS event beside the floor, a C
+        program that does the least that a custom runtime can do (medians of \(FloorComparison.rounds) rounds in which
+        all take turns); in listings and explanations; and the making of JSON from DynamoDB's pages, without a process
+        around it.
 
-          --functions DIR   folder of GetSchools.zip and MatchExplainer.zip (default dist)
+        A time is from the event being sent to the response being read whole. If the function calls a service, it
+        includes the embedded endpoint's own time. Two cores give other figures in each run: ./build.sh bench runs it on
+        one (taskset).
+
+          --functions DIR   folder of the functions' zips (default dist)
           --events DIR      folder of the sample events and schools.json (default Events)
-          --json            machine-readable: GetSchools' figures, and MatchExplainer's in a member of its name
+          --floor FILE      the floor's zip (default .build/floor.zip, which ./build.sh bench makes)
+          --json            {"comparison":[…],"warm":[…],"pages":[…]}
         """
 }

@@ -1,95 +1,63 @@
 import JSON
 import Terminal
 
-/// The figures of one function, for people and for programs.
+/// The figures of a bench, as tables and as JSON.
 struct BenchReport {
-    let function: String
-    /// In bytes.
-    let sizes: [(name: String, bytes: Int)]
-    let starts: BenchSubject.Starts
-    let measurements: [BenchSubject.Measurement]
-    var pages: [PageBench.Measurement] = []
+    /// Each function beside the floor, which is the first.
+    let comparison: [(name: String, measurement: Measurement)]
+    let zipBytes: [Int]
+    let warm: [(name: String, measurement: Measurement)]
+    let pages: [PageBench.Measurement]
 
-    /// Two tables: of the process, and of warm invocations.
+    /// The figures that are compared with the floor's.
+    private static let compared: [Measurement.Figure] = [.initMs, .firstUs, .p50Us, .cpuUs]
+
     var table: String {
-        var lines = [function]
-        lines += sizes.map { line($0.name, "\(mebibytes($0.bytes)) MiB") }
-        lines += figures.map { line($0.name, "\(Columns.decimal($0.milliseconds, 2)) ms") }
-        lines.append("")
-        let titles = ["p50 ms", "p99 ms", "CPU µs", "bytes", "per second", "MB/s", "peak MiB"]
-        lines.append(row("warm invocation", titles))
-        for measurement in measurements {
-            lines.append(
-                row(
-                    measurement.name,
-                    [
-                        Columns.decimal(Self.percentile(measurement.milliseconds, 50), 3),
-                        Columns.decimal(Self.percentile(measurement.milliseconds, 99), 3),
-                        Columns.decimal(measurement.processorMicroseconds, 0), String(measurement.bytes),
-                        Columns.decimal(measurement.perSecond, 1), Columns.decimal(megabytes(measurement), 1),
-                        mebibytes(measurement.peakKiB * 1024),
-                    ]))
+        let figures = Measurement.Figure.allCases
+        func cells(_ measurement: Measurement) -> [String] {
+            figures.map { Columns.decimal(measurement[$0], $0.digits) }
         }
-        if !pages.isEmpty { lines.append("") }
-        lines += pages.map { page in
-            line(
-                "\(page.pageBytes / 1000) KB Scan page to JSON",
-                "\(Columns.decimal(page.milliseconds, 2)) ms")
+        var lines = [Self.row("OPTIONS", figures.map(\.rawValue) + ["zip bytes"])]
+        for (row, zipBytes) in zip(comparison, zipBytes) {
+            lines.append(Self.row(row.name, cells(row.measurement) + [String(zipBytes)]))
         }
+        lines += ["", Self.row("times the floor", Self.compared.map(\.rawValue))]
+        for row in comparison.dropFirst() {
+            lines.append(Self.row(row.name, Self.compared.map { Columns.decimal(ratio(row.measurement, $0), 2) }))
+        }
+        lines += ["", Self.row("warm invocation", figures.map(\.rawValue))]
+        lines += warm.map { Self.row($0.name, cells($0.measurement)) }
+        lines += ["", Self.row("page of a Scan to JSON", ["p50 ms"])]
+        lines += pages.map { Self.row("\($0.pageBytes / 1000) KB", [Columns.decimal($0.milliseconds, 2)]) }
         return lines.joined(separator: "\n")
     }
 
     var json: JSONValue {
-        var members = sizes.map { ("\($0.name)Bytes", JSONValue.number(String($0.bytes))) }
-        members += figures.map { ($0.key, .number(Columns.decimal($0.milliseconds, 3))) }
-        let warm = measurements.map { measurement -> JSONValue in
-            [
-                "name": .string(measurement.name), "invocations": .number(String(measurement.milliseconds.count)),
-                "p50Ms": .number(Columns.decimal(Self.percentile(measurement.milliseconds, 50), 4)),
-                "p99Ms": .number(Columns.decimal(Self.percentile(measurement.milliseconds, 99), 4)),
-                "cpuUs": .number(Columns.decimal(measurement.processorMicroseconds, 1)),
-                "bodyBytes": .number(String(measurement.bytes)),
-                "perSecond": .number(Columns.decimal(measurement.perSecond, 2)),
-                "megabytesPerSecond": .number(Columns.decimal(megabytes(measurement), 2)),
-                "peakKiB": .number(String(measurement.peakKiB)),
-            ]
+        let comparison = zip(comparison, zipBytes).map { row, zipBytes -> JSONValue in
+            let ratios = Self.compared.map { ("\($0.rawValue)Ratio", Self.number(ratio(row.measurement, $0), 3)) }
+            return .object(Self.members(row) + [("zipBytes", Self.number(Double(zipBytes), 0))] + ratios)
         }
-        members.append(("warm", .array(warm)))
-        guard !pages.isEmpty else { return .object(members) }
         let pages = pages.map { page -> JSONValue in
-            [
-                "pageBytes": .number(String(page.pageBytes)), "p50Ms": .number(Columns.decimal(page.milliseconds, 4)),
-            ]
+            ["pageBytes": Self.number(Double(page.pageBytes), 0), "p50Ms": Self.number(page.milliseconds, 4)]
         }
-        return .object(members + [("pages", .array(pages))])
+        return [
+            "comparison": .array(comparison), "warm": .array(warm.map { .object(Self.members($0)) }),
+            "pages": .array(pages),
+        ]
     }
 
-    private var figures: [(name: String, key: String, milliseconds: Double)] {
-        [("init (median)", "initMs", Self.percentile(starts.initialization, 50))]
-            + starts.first.map { name, times in
-                let key = name.prefix(1).uppercased() + name.dropFirst().lowercased()
-                return ("first \(name) (median)", "first\(key)Ms", Self.percentile(times, 50))
-            }
+    private func ratio(_ measurement: Measurement, _ figure: Measurement.Figure) -> Double {
+        measurement[figure] / comparison[0].measurement[figure]
     }
 
-    /// The smallest value that so many per cent do not exceed; 0 of none.
-    static func percentile(_ values: [Double], _ percent: Int) -> Double {
-        let sorted = values.sorted()
-        guard !sorted.isEmpty else { return 0 }
-        return sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+    private static func row(_ name: String, _ cells: [String]) -> String {
+        Columns.left(name, 28) + cells.map { Columns.right($0, 11) }.joined()
     }
 
-    private func line(_ name: String, _ value: String) -> String {
-        Columns.left(name, 27) + Columns.right(value, 12)
+    private static func members(_ row: (name: String, measurement: Measurement)) -> [(name: String, value: JSONValue)] {
+        [("name", .string(row.name))]
+            + Measurement.Figure.allCases.map { ($0.rawValue, number(row.measurement[$0], $0.digits + 1)) }
     }
 
-    private func row(_ name: String, _ cells: [String]) -> String {
-        Columns.left(name, 27) + cells.map { Columns.right($0, 11) }.joined()
-    }
-
-    private func megabytes(_ measurement: BenchSubject.Measurement) -> Double {
-        Double(measurement.bytes) * measurement.perSecond / 1e6
-    }
-
-    private func mebibytes(_ bytes: Int) -> String { Columns.decimal(Double(bytes) / 1_048_576, 2) }
+    private static func number(_ value: Double, _ digits: Int) -> JSONValue { .number(Columns.decimal(value, digits)) }
 }

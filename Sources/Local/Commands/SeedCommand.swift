@@ -1,29 +1,21 @@
 import AWSClient
-import Foundation
 import JSON
 import SchoolsTable
 import Terminal
 
 /// `local seed`: loads the schools of a file into a table.
 enum SeedCommand {
-    static func run(_ arguments: [String]) throws -> Int32 {
-        let arguments = try Arguments(
-            arguments, command: "seed", options: ["--table"], switches: ["--skip-rejected", "--json", "--help", "-h"])
-        if arguments.has("--help") || arguments.has("-h") {
-            try Console.write(help)
-            return 0
-        }
+    static let command = Command(
+        name: "seed", synopsis: "[FILE] --table NAME", summary: "load schools into a table", options: ["--table"],
+        switches: ["--skip-rejected", "--json"], maximumFiles: 1, failureStatus: 1, help: help
+    ) { arguments in
         let table = try TableOption.name(arguments, command: "seed")
-        guard arguments.operands.count < 2 else {
-            throw Problem("seed takes one file, not \(arguments.operands[1]), too")
-        }
         let file = arguments.operands.first ?? "Events/schools.json"
-        return try CommandFailure.unless {
-            try seed(file, table, skipsRejected: arguments.has("--skip-rejected"), isJSON: arguments.has("--json"))
-        }
+        try seed(file, table, skipsRejected: arguments.has("--skip-rejected"), isJSON: arguments.has("--json"))
+        return 0
     }
 
-    private static func seed(_ path: String, _ table: String, skipsRejected: Bool, isJSON: Bool) throws -> Int32 {
+    private static func seed(_ path: String, _ table: String, skipsRejected: Bool, isJSON: Bool) throws {
         func say(_ line: String) throws { if isJSON { Console.complain(line) } else { try Console.write(line) } }
         let interruption = Interruption()
         let client = try TableClient(table: table, pause: interruption.pause)
@@ -40,11 +32,11 @@ enum SeedCommand {
             if isJSON { try Console.write(report.json.text) }
             for line in report.rejections { Console.complain(line) }
             throw CommandFailure(
-                "nothing was written: \(plan.rejected.count) of \(plan.count) schools cannot be stored; mend those above, or give --skip-rejected to leave them out"
-            )
+                "nothing was written: \(plan.rejected.count) of \(plan.count) schools cannot be stored; fix those "
+                    + "above, or give --skip-rejected to leave them out")
         }
         interruption.watch()
-        let seeding = Seeding(client, plan, in: file.text) { interruption.isWished }
+        let seeding = Seeding(client, plan, in: file.text) { interruption.hasArrived }
         var failure: TableFailure?
         do { try seeding.run { progress.show("\($0.done) of \(plan.accepted.count) schools are there") } } catch {
             failure = error
@@ -58,34 +50,36 @@ enum SeedCommand {
         } else if failure == nil || seeding.done > 0 {
             for line in report.lines { try Console.write(line) }
         }
-        guard let failure else { return 0 }
+        guard let failure else { return }
         throw CommandFailure(
             failure.description(of: client) + ". "
                 + (seeding.hasWritten || seeding.done > 0
-                    ? "\(seeding.done) of \(plan.accepted.count) schools are known to be there; the same command goes on."
+                    ? "\(seeding.done) of \(plan.accepted.count) schools are known to be there; "
+                        + "the same command goes on."
                     : "Nothing was written."))
     }
 
     private static let help = """
         local seed [FILE] --table NAME [--skip-rejected] [--json]
 
-        Loads schools into a DynamoDB table: from FILE (default Events/schools.json; - is standard input), which is a JSON
-        array of schools, or JSON values one a line, of a gibibyte at most. Either layout will do, nested (location{city,state,
-        zipCode,coordinates}) or flat; both are stored in one item. Every school is checked before any is written; one that
-        cannot be stored, listed or found stops the command, exit status 1, and nothing is written. A school that the table
-        holds already is not written again; one that it holds otherwise is replaced as a whole. None is deleted.
+        Loads schools into a DynamoDB table: from FILE (default Events/schools.json; - is standard input), which is a
+        JSON array of schools, or JSON values one a line, of a gibibyte at most. Either layout will do, nested
+        (location{city,state,zipCode,coordinates}) or flat; both are stored in one item. Every school is checked before
+        any is written; one that cannot be stored, listed or found stops the command, exit status 1, and nothing is
+        written. A school that the table holds already is not written again; one that it holds otherwise is replaced as
+        a whole. None is deleted.
 
-        What JSON has no form for is written with DynamoDB's type tag: {"SS":["a"]}, {"NS":["1"]}, {"BS":["YQ=="]},
-        {"B":"YQ=="}; a map whose only key is one of these, or M, is {"M":{…}}. local export writes the same form.
+        Values that JSON has no form for are written with DynamoDB's type tag: {"SS":["a"]}, {"NS":["1"]},
+        {"BS":["YQ=="]}, {"B":"YQ=="}; a map whose only key is one of these, or M, is {"M":{…}}. local export writes the
+        same form.
 
         An interruption (SIGINT, SIGTERM) ends it after the batch in flight, exit status 1; the same command goes on.
 
-          --table NAME      the table: key schoolId (S), index over state (S) and avgRating (N)
+          --table NAME      the table: key schoolId (S)
           --skip-rejected   load the good schools, list the others
           --json            print {"table","added","replaced","unchanged","rejected":[{"line","schoolId","reason"}]}
 
-        Region, keys and endpoint: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN,
-        AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_DYNAMODB, AWS_CA_BUNDLE. The keys must be allowed dynamodb:BatchGetItem and
-        dynamodb:BatchWriteItem.
+        \(TableOption.environment)
+        The keys must be allowed dynamodb:BatchGetItem and dynamodb:BatchWriteItem.
         """
 }

@@ -1,26 +1,19 @@
-import Bytes
 import EmbeddedAWS
 import JSON
 
-/// What an answer must be: `{"statusCode":200,"headers":{…},"body":{…}}`, or `{"errorType":"Function.…"}`.
-///
-/// Of an object every expected member must be there and match; others may be there, too. Arrays match element by element
-/// and have the same length. Numbers match by their digits (`4.70` is not `4.7`). The string `*` matches any value that is
-/// present; `null` one that is absent or null. Header names match in any case. `body` is compared with the JSON in the
-/// answer's body, or with its text where a string is expected; `null` there means no body, or an empty one. `function` and
-/// `environment` say nothing of the answer: they name the function, and the variables that it is started with.
+/// The expected result of an event. `ReplayOptions.help` tells its form and the rules of the comparison.
 struct Expectation {
     private let expected: JSONValue
 
     init(_ expected: JSONValue) { self.expected = expected }
 
-    /// 200 and an explanation.
+    /// Status 200 and an explanation.
     static let anyExplanation = Expectation(["statusCode": 200, "body": ["explanation": "*"]])
 
-    /// The status that is expected; nil if any will do, or an error is expected.
+    /// The expected status; nil if any will do, or an error is expected.
     var status: Int? { expected["statusCode"]?.integer }
 
-    /// One place where an answer is not as expected.
+    /// A place where a result is not as expected.
     struct Difference: Equatable {
         /// `body.schools[3].name`
         let path: String
@@ -28,48 +21,47 @@ struct Expectation {
         let got: String
     }
 
-    /// The first differences, at most this many.
+    /// How many differences are reported, at most.
     static let maximumDifferences = 20
 
-    /// Compares with a function's answer.
-    func differences(from answer: FunctionInstance.Result.Answer) -> [Difference] {
-        switch (answer, expected["errorType"]) {
+    /// Compares with what became of an event.
+    func differences(from outcome: FunctionInstance.Result.Outcome) -> [Difference] {
+        switch (outcome, expected["errorType"]) {
         case (.error(let type, _), let wanted?): return Self.compare(wanted, .string(type), at: "errorType")
         case (.error(let type, let message), nil):
-            return [Difference(path: "answer", expected: "a response", got: "the error \(type): \(message)")]
+            return [Difference(path: "response", expected: "a response", got: "the error \(type): \(message)")]
         case (.response(let bytes), let wanted?):
             return [Difference(path: "errorType", expected: wanted.text, got: "the response \(Self.shown(bytes))")]
         case (.response(let bytes), nil):
-            guard let response = try? JSONValue(parsing: bytes), response.members != nil else {
-                return [Difference(path: "answer", expected: "a JSON object", got: Self.shown(bytes))]
+            guard let response = ReceivedResponse(bytes) else {
+                return [Difference(path: "response", expected: "a JSON object", got: Self.shown(bytes))]
             }
-            return Array(differences(from: ProxyAnswer(response)).prefix(Self.maximumDifferences))
+            return Array(differences(from: response).prefix(Self.maximumDifferences))
         }
     }
 
-    private func differences(from answer: ProxyAnswer) -> [Difference] {
+    private func differences(from response: ReceivedResponse) -> [Difference] {
         (expected.members ?? []).flatMap { name, wanted -> [Difference] in
             switch name {
             case "function", "environment": return []
             case "headers":
                 return (wanted.members ?? []).flatMap { header, value in
-                    Self.compare(value, answer.header(header).map { .string($0) }, at: "headers.\(header)")
+                    Self.compare(value, response.header(header).map { .string($0) }, at: "headers.\(header)")
                 }
+            case "body" where wanted.isNull && response.body.isEmpty: return []
+            case "body" where wanted.isNull || wanted.string != nil:
+                return Self.compare(wanted, .string(response.body), at: "body")
             case "body":
-                if wanted.isNull {
-                    return answer.body.isEmpty ? [] : Self.compare(.null, .string(answer.body), at: "body")
-                }
-                if wanted.string != nil { return Self.compare(wanted, .string(answer.body), at: "body") }
-                guard let body = answer.json else {
-                    return [Difference(path: "body", expected: "JSON", got: Self.shown(Array(answer.body.utf8)))]
+                guard let body = response.json else {
+                    return [Difference(path: "body", expected: "JSON", got: Self.shown(Array(response.body.utf8)))]
                 }
                 return Self.compare(wanted, body, at: "body")
-            default: return Self.compare(wanted, answer.response[name], at: name)
+            default: return Self.compare(wanted, response.json(name), at: name)
             }
         }
     }
 
-    /// Compares values by the rules above; pure.
+    /// Returns the differences between values by the rules above.
     static func compare(_ wanted: JSONValue, _ got: JSONValue?, at path: String) -> [Difference] {
         let different = [Difference(path: path, expected: shown(wanted), got: got.map(shown) ?? "nothing")]
         switch (wanted, got) {
@@ -81,11 +73,9 @@ struct Expectation {
         case (.object(let members), .object?):
             return members.flatMap { compare($0.value, got?[$0.name], at: "\(path).\($0.name)") }
         case (.array(let a), .array(let b)?):
-            guard a.count == b.count else {
-                let count = Difference(path: "\(path).length", expected: "\(a.count)", got: "\(b.count)")
-                return [count] + zip(a, b).enumerated().flatMap { compare($1.0, $1.1, at: "\(path)[\($0)]") }
-            }
-            return zip(a, b).enumerated().flatMap { compare($1.0, $1.1, at: "\(path)[\($0)]") }
+            let count = Difference(path: "\(path).length", expected: "\(a.count)", got: "\(b.count)")
+            return (a.count == b.count ? [] : [count])
+                + zip(a, b).enumerated().flatMap { compare($1.0, $1.1, at: "\(path)[\($0)]") }
         default: return different
         }
     }
@@ -93,36 +83,6 @@ struct Expectation {
     private static func shown(_ value: JSONValue) -> String { shown(Array(value.text.utf8)) }
 
     private static func shown(_ bytes: [UInt8]) -> String {
-        bytes.count <= 200
-            ? String(decoding: bytes, as: UTF8.self) : "\(String(decoding: bytes.prefix(200), as: UTF8.self))…"
-    }
-}
-
-/// The parts of an answer in API Gateway's form.
-struct ProxyAnswer {
-    let response: JSONValue
-
-    init(_ response: JSONValue) { self.response = response }
-
-    /// The status; nil if there is none.
-    var status: Int? { response["statusCode"]?.integer }
-
-    /// The body as a caller gets it, empty if there is none.
-    var body: String {
-        let text = response["body"]?.string ?? ""
-        guard response["isBase64Encoded"]?.bool == true else { return text }
-        return Base64.decode(text.utf8).map { String(decoding: $0, as: UTF8.self) } ?? text
-    }
-
-    /// The JSON in the body; nil if it is not JSON.
-    var json: JSONValue? { try? JSONValue(parsing: Array(body.utf8)) }
-
-    /// A header, its name in any case; of several values all, joined by commas.
-    func header(_ name: String) -> String? {
-        func find(_ members: JSONValue?) -> JSONValue? {
-            members?.members?.first { $0.name.lowercased() == name.lowercased() }?.value
-        }
-        return find(response["headers"])?.string
-            ?? find(response["multiValueHeaders"])?.array?.compactMap(\.string).joined(separator: ",")
+        String(decoding: bytes.prefix(200), as: UTF8.self) + (bytes.count > 200 ? "…" : "")
     }
 }

@@ -1,7 +1,7 @@
 import EmbeddedAWS
 import Terminal
 
-/// Runs events through a function, starting a new process where the one before has ended.
+/// Runs events through a function, and starts a new process if the one before has ended.
 final class FunctionRunner {
     private let name: String
     private let package: FunctionPackage
@@ -9,7 +9,7 @@ final class FunctionRunner {
     private let overrides: [(String, String)]
     private var instance: FunctionInstance?
 
-    /// `overrides` are variables that win over those of `environment`.
+    /// `overrides` are variables that replace those of `environment`.
     init(
         _ name: String, package: FunctionPackage, environment: FunctionEnvironment, overrides: [(String, String)] = []
     ) {
@@ -19,27 +19,24 @@ final class FunctionRunner {
         self.overrides = overrides
     }
 
-    /// The running process. Throws `Problem` if it cannot be started.
-    func running() throws(Problem) -> (instance: FunctionInstance, isNew: Bool) {
-        if let instance, !instance.hasEnded { return (instance, false) }
+    /// Returns the running process, or a new one.
+    func running() throws(CommandFailure) -> FunctionInstance {
+        if let instance, !instance.hasEnded { return instance }
         do {
-            let (name, environment, overrides) = (name, environment, overrides)
             let started = try FunctionInstance(name: name, program: package.program) {
                 environment.variables(function: name, runtimeAPI: $0, overrides: overrides)
             }
             instance = started
-            return (started, true)
-        } catch {
-            throw Problem("\(package.zip): \(error)")
-        }
+            return started
+        } catch { throw CommandFailure("\(package.zip): \(error)") }
     }
 
-    /// Runs one event. The initialisation's time is that of a process that was started for it.
-    func run(_ event: [UInt8], timeoutMilliseconds: Int) throws(Problem) -> (
-        result: FunctionInstance.Result, initMilliseconds: Double?
+    /// Runs one event. `isNew` says whether a process was started for it.
+    func run(_ event: [UInt8], timeoutMilliseconds: Int) throws(CommandFailure) -> (
+        result: FunctionInstance.Result, instance: FunctionInstance, isNew: Bool
     ) {
-        let (instance, isNew) = try running()
-        let result = instance.invoke(event, timeoutMilliseconds: timeoutMilliseconds)
-        return (result, isNew ? instance.initMilliseconds : nil)
+        let before = instance
+        let instance = try running()
+        return (instance.invoke(event, timeoutMilliseconds: timeoutMilliseconds), instance, instance !== before)
     }
 }

@@ -4,14 +4,17 @@ import Terminal
 
 /// `local replay`: events through the packaged functions, one after the other, and a report.
 enum ReplayCommand {
-    static func run(_ arguments: [String]) throws -> Int32 {
-        let options = try ReplayOptions(arguments)
-        if options.wantsHelp {
-            try Console.write(ReplayOptions.help)
-            return 0
-        }
-        Leftovers.shared.clearWhenInterrupted()
-        // Everything that can be wrong with the files is found before the first process starts.
+    static let command = Command(
+        name: "replay", synopsis: "--functions DIR [EVENT.json …]",
+        summary: "replay events through the packaged functions", options: ReplayOptions.options,
+        switches: ReplayOptions.switches, maximumFiles: .max, help: ReplayOptions.help
+    ) { arguments in
+        try replay(try ReplayOptions(arguments))
+    }
+
+    private static func replay(_ options: ReplayOptions) throws -> Int32 {
+        Cleanup.shared.runWhenInterrupted()
+        // Every fault of the files is found before the first process starts.
         var events = try SampleEvent.load(options.events, folder: options.eventsFolder)
         if !options.faults.isEmpty { events = events.map(\.expectingAnyExplanation) }
         let shell = ProcessInfo.processInfo.environment
@@ -23,17 +26,20 @@ enum ReplayCommand {
         var report = try ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
         for event in events {
             guard let runner = runners[event.instance] else { continue }
-            let before = services?.bedrock.calls ?? 0
-            let (result, initMilliseconds) = try runner.run(
+            let before = services?.modelCalls ?? 0
+            let (result, instance, isNew) = try runner.run(
                 event.bytes, timeoutMilliseconds: options.timeoutMilliseconds)
-            let calls = options.bedrock == nil ? services.map { $0.bedrock.calls - before } : nil
-            try report.add(ReplayResult(event, result, initMilliseconds: initMilliseconds, modelCalls: calls))
+            let calls = options.bedrock == nil ? services.map { $0.modelCalls - before } : nil
+            try report.add(
+                ReplayResult(
+                    event, result, initMilliseconds: isNew ? instance.initMilliseconds : nil,
+                    peakMemory: instance.peakMemory, modelCalls: calls))
         }
         try report.finish()
         return report.failed == 0 ? 0 : 1
     }
 
-    /// One for each function and environment that the events ask for.
+    /// Returns a runner for each function and environment that the events ask for.
     private static func runners(
         _ events: [SampleEvent], _ options: ReplayOptions, _ environment: FunctionEnvironment
     ) throws -> [String: FunctionRunner] {
@@ -50,26 +56,23 @@ enum ReplayCommand {
         return runners
     }
 
+    /// Returns the targets, and the embedded services with their server where at least one of them is used.
     private static func services(
         _ options: ReplayOptions, _ shell: [String: String]
     ) throws -> (ServiceTargets, EmbeddedServices?, HTTPServer?) {
         let credentials = ServiceTargets.credentials(options, shell: shell)
         guard !options.usesAWS, let credentials else {
-            return (ServiceTargets(dynamoDB: .aws, bedrock: .aws, credentials: credentials), nil, nil)
+            return (ServiceTargets(dynamoDB: nil, bedrock: nil, embedded: nil, credentials: credentials), nil, nil)
         }
-        // Without a file of schools only an endpoint of the developer's own can answer.
-        let items = options.items ?? "\(options.eventsFolder)/schools.json"
-        let table = options.dynamoDB == nil ? try TextFile.table(items) : try EmbeddedSchools([])
-        let services = EmbeddedServices(
-            dynamoDB: DynamoDBEndpoint(table: table, pageSize: options.pageSize, credentials: credentials),
-            bedrock: BedrockEndpoint(
-                credentials: credentials, apiKey: shell["AWS_BEARER_TOKEN_BEDROCK"], faults: options.faults))
+        let schools = options.items ?? "\(options.eventsFolder)/schools.json"
+        let services = try TextFile.services(
+            schools: options.dynamoDB == nil ? schools : nil, pageSize: options.pageSize, credentials: credentials,
+            faults: options.faults)
         let server = try HTTPServer(handler: services)
         server.start()
         let url = "http://\(server.address)"
         let targets = ServiceTargets(
-            dynamoDB: options.dynamoDB.map { .endpoint(url: $0) } ?? .embedded(url: url),
-            bedrock: options.bedrock.map { .endpoint(url: $0) } ?? .embedded(url: url), credentials: credentials)
+            dynamoDB: options.dynamoDB ?? url, bedrock: options.bedrock ?? url, embedded: url, credentials: credentials)
         return (targets, services, server)
     }
 }

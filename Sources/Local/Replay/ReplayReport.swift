@@ -1,8 +1,7 @@
-import Foundation
 import JSON
 import Terminal
 
-/// Prints results as they come: an aligned table for people, or one JSON array for programs.
+/// Prints results as they come: an aligned table, or one JSON array for programs.
 struct ReplayReport {
     private(set) var failed = 0
     private var passed = 0
@@ -12,18 +11,19 @@ struct ReplayReport {
     private let nameWidth: Int
     private var results: [JSONValue] = []
 
+    private static let widths = [6, 9, 9, 8, 8]
+
     /// `names` are of all events, for the width of the table.
-    init(names: [String], options: ReplayOptions, usesColor: Bool) throws(Problem) {
+    init(names: [String], options: ReplayOptions, usesColor: Bool) throws(CommandFailure) {
         self.options = options
         self.usesColor = usesColor
         nameWidth = max(5, names.map(\.count).max() ?? 0)
         guard !options.isJSON else { return }
-        let titles = [("status", 6), ("bytes", 9), ("ms", 9), ("init ms", 8), ("peak MiB", 8)]
-        let line = Columns.left("event", nameWidth) + titles.map { "  " + Columns.right($0.0, $0.1) }.joined()
-        try Console.write(paint(line, "1"))
+        try Console.write(paint(row("event", ["status", "bytes", "ms", "init ms", "peak MiB"]), "1"))
     }
 
-    mutating func add(_ result: ReplayResult) throws(Problem) {
+    /// Prints a result, or keeps it for the JSON array.
+    mutating func add(_ result: ReplayResult) throws(CommandFailure) {
         if result.verdict == .fail { failed += 1 } else { passed += 1 }
         modelCalls += result.modelCalls ?? 0
         guard !options.isJSON else {
@@ -34,27 +34,26 @@ struct ReplayReport {
         for difference in result.differences {
             try Console.write("    \(difference.path): expected \(difference.expected) got \(difference.got)")
         }
-        if options.showsExplanations, let text = result.answer?.json?["explanation"]?.string {
+        if options.showsExplanations, let text = result.response?.json?["explanation"]?.string {
             try Console.write("    \(text)")
         }
         if options.isVerbose { for line in result.result.log { try Console.write(paint("    | \(line)", "2")) } }
-        if options.showsBody, let answer = result.answer, !answer.body.isEmpty {
-            try Console.write(answer.json.map { $0.prettyText } ?? answer.body)
+        if options.showsBody, let response = result.response, !response.body.isEmpty {
+            try Console.write(response.json?.prettyText ?? response.body)
         }
     }
 
-    /// The last lines.
-    func finish() throws(Problem) {
+    /// Prints the sums, or the JSON array.
+    func finish() throws(CommandFailure) {
         if !options.isJSON, modelCalls > 0 { try Console.write("calls of the embedded model: \(modelCalls)") }
         try Console.write(options.isJSON ? JSONValue.array(results).prettyText : "\(passed) passed, \(failed) failed")
     }
 
     private func row(_ result: ReplayResult) -> String {
         let cells = [
-            Columns.right(result.status, 6), Columns.right(String(result.bodyBytes), 9),
-            Columns.right(result.result.milliseconds.map { Columns.decimal($0, 2) } ?? "-", 9),
-            Columns.right(result.initMilliseconds.map { Columns.decimal($0, 1) } ?? "", 8),
-            Columns.right(result.result.peakMemory.map { Columns.decimal(Double($0) / 1024, 1) } ?? "-", 8),
+            result.status, String(result.bodyBytes), result.result.milliseconds.map { Columns.decimal($0, 2) } ?? "-",
+            result.initMilliseconds.map { Columns.decimal($0, 1) } ?? "",
+            result.peakMemory.map { Columns.decimal(Double($0) / 1024, 1) } ?? "-",
         ]
         let color =
             switch result.verdict {
@@ -62,8 +61,11 @@ struct ReplayReport {
             case .fail: "31"
             case .noExpectation: "33"
             }
-        return Columns.left(result.name, nameWidth) + cells.map { "  \($0)" }.joined() + "  "
-            + paint(result.verdict.rawValue, color)
+        return row(result.name, cells) + "  " + paint(result.verdict.rawValue, color)
+    }
+
+    private func row(_ name: String, _ cells: [String]) -> String {
+        Columns.left(name, nameWidth) + zip(cells, Self.widths).map { "  " + Columns.right($0, $1) }.joined()
     }
 
     private func paint(_ text: String, _ code: String) -> String {

@@ -2,12 +2,12 @@ import EmbeddedAWS
 import JSON
 import Terminal
 
-/// What one event came to.
+/// The result of one event and the verdict on it.
 struct ReplayResult {
     enum Verdict: String {
         case pass = "PASS"
         case fail = "FAIL"
-        /// There is nothing to compare with, and the answer is no failure.
+        /// There is nothing to compare with, and the response is not a failure.
         case noExpectation = "no expectation"
     }
 
@@ -15,82 +15,83 @@ struct ReplayResult {
     let function: String
     let result: FunctionInstance.Result
     let initMilliseconds: Double?
+    /// In KiB; nil if the process had ended before it could be asked.
+    let peakMemory: Int?
     let differences: [Expectation.Difference]
     let verdict: Verdict
-    /// The answer in API Gateway's form; nil for errors and for what is not JSON.
-    let answer: ProxyAnswer?
-    /// Calls that the embedded Bedrock endpoint counted; nil where it was not the one to ask.
+    /// Nil for errors and for responses that are not JSON.
+    let response: ReceivedResponse?
+    /// The calls that the embedded Bedrock endpoint counted; nil if the function called another one.
     let modelCalls: Int?
 
     init(
-        _ event: SampleEvent, _ result: FunctionInstance.Result, initMilliseconds: Double?, modelCalls: Int? = nil
+        _ event: SampleEvent, _ result: FunctionInstance.Result, initMilliseconds: Double?, peakMemory: Int?,
+        modelCalls: Int?
     ) {
-        self.modelCalls = modelCalls
         name = event.name
         function = event.function
         self.result = result
         self.initMilliseconds = initMilliseconds
-        if case .response(let bytes) = result.answer, let json = try? JSONValue(parsing: bytes) {
-            answer = ProxyAnswer(json)
-        } else {
-            answer = nil
-        }
+        self.peakMemory = peakMemory
+        self.modelCalls = modelCalls
+        if case .response(let bytes) = result.outcome { response = ReceivedResponse(bytes) } else { response = nil }
         if let expectation = event.expectation {
-            differences = expectation.differences(from: result.answer)
+            differences = expectation.differences(from: result.outcome)
             verdict = differences.isEmpty ? .pass : .fail
+        } else if let status = response?.status, (100..<500).contains(status) {
+            differences = []
+            verdict = .noExpectation
         } else {
-            let status = answer?.status
-            let isFine = status.map { (100..<500).contains($0) } ?? false
-            differences = isFine ? [] : [Self.failure(result.answer, status)]
-            verdict = isFine ? .noExpectation : .fail
+            differences = [Self.failure(result.outcome, response?.status)]
+            verdict = .fail
         }
     }
 
     private static func failure(
-        _ answer: FunctionInstance.Result.Answer, _ status: Int?
+        _ outcome: FunctionInstance.Result.Outcome, _ status: Int?
     ) -> Expectation.Difference {
         let got =
-            switch answer {
+            switch outcome {
             case .error(let type, let message): "the error \(type): \(message)"
             case .response: status.map(String.init) ?? "no statusCode"
             }
         return Expectation.Difference(path: "statusCode", expected: "below 500", got: got)
     }
 
-    /// The status, or that it was an error, in a few characters.
+    /// The status in a few characters: `error` for an error, `-` if there is none.
     var status: String {
-        if let status = answer?.status { return String(status) }
-        if case .error = result.answer { return "error" }
+        if let status = response?.status { return String(status) }
+        if case .error = result.outcome { return "error" }
         return "-"
     }
 
-    /// Bytes of the body as a caller gets it; of an error none.
-    var bodyBytes: Int { answer?.body.utf8.count ?? 0 }
+    /// Bytes of the body as a caller gets it; 0 for an error.
+    var bodyBytes: Int { response?.body.utf8.count ?? 0 }
 
-    /// The form of `--json`.
+    /// Returns the form of `--json`.
     func json(withLog: Bool, withBody: Bool) -> JSONValue {
+        let differences = differences.map { difference -> JSONValue in
+            [
+                "path": .string(difference.path), "expected": .string(difference.expected),
+                "got": .string(difference.got),
+            ]
+        }
         var members: [(name: String, value: JSONValue)] = [
             ("name", .string(name)), ("function", .string(function)), ("verdict", .string(verdict.rawValue)),
-            ("passed", .bool(verdict != .fail)), ("statusCode", answer?.status.map { .number(String($0)) } ?? .null),
-            ("bodyBytes", .number(String(bodyBytes))), ("durationMs", Self.number(result.milliseconds)),
-            ("initMs", Self.number(initMilliseconds)),
-            ("peakKiB", result.peakMemory.map { .number(String($0)) } ?? .null),
-            ("modelCalls", modelCalls.map { .number(String($0)) } ?? .null),
-            (
-                "differences",
-                .array(
-                    differences.map {
-                        ["path": .string($0.path), "expected": .string($0.expected), "got": .string($0.got)]
-                    })
-            ),
+            ("passed", .bool(verdict != .fail)), ("statusCode", Self.number(response?.status)),
+            ("bodyBytes", Self.number(bodyBytes)), ("durationMs", Self.number(result.milliseconds)),
+            ("initMs", Self.number(initMilliseconds)), ("peakKiB", Self.number(peakMemory)),
+            ("modelCalls", Self.number(modelCalls)), ("differences", .array(differences)),
         ]
-        if case .error(let type, let message) = result.answer {
+        if case .error(let type, let message) = result.outcome {
             members += [("errorType", .string(type)), ("errorMessage", .string(message))]
         }
         if withLog { members.append(("log", .array(result.log.map { .string($0) }))) }
-        if withBody { members.append(("body", answer.map { $0.json ?? .string($0.body) } ?? .null)) }
+        if withBody { members.append(("body", response.map { $0.json ?? .string($0.body) } ?? .null)) }
         return .object(members)
     }
+
+    private static func number(_ value: Int?) -> JSONValue { value.map { .number(String($0)) } ?? .null }
 
     private static func number(_ milliseconds: Double?) -> JSONValue {
         milliseconds.map { .number(Columns.decimal($0, 3)) } ?? .null

@@ -4,30 +4,30 @@ import Foundation
 import JSON
 import Terminal
 
-/// An event of the developer's: the JSON that Lambda would get, and the answer that is expected of it.
+/// An event of the developer's: the JSON that Lambda would send, and the response that is expected.
 struct SampleEvent {
     /// The file's name without `.json`.
     let name: String
     let bytes: [UInt8]
-    /// Which function it goes to.
+    /// The function that it is sent to.
     let function: String
-    /// What stands in `NAME.expected.json` beside it; nil if there is no such file.
+    /// The content of `NAME.expected.json` beside it; nil if there is no such file.
     private(set) var expectation: Expectation?
-    /// Variables that the function must have for this answer: `environment` in the expected answer.
+    /// Variables that the function must have for this response: `environment` in the expected response.
     let environment: [(String, String)]
 
-    /// Names the instance that it goes to: events of one function and environment share one.
+    /// Names the instance that it is sent to: events of one function and environment share one.
     var instance: String { "\(function) \(environment)" }
 
-    /// The event as it is judged when models fail on purpose: where an explanation is expected, any will do.
+    /// The event for a replay in which models fail on purpose: any explanation will do where one is expected.
     var expectingAnyExplanation: SampleEvent {
         var event = self
-        if function == "MatchExplainer", expectation?.status == 200 { event.expectation = .anyExplanation }
+        if function == Route.explainMatch.function, expectation?.status == 200 { event.expectation = .anyExplanation }
         return event
     }
 
-    /// Reads the event and its expected answer. Throws `Problem`.
-    init(path: String) throws(Problem) {
+    /// Reads the event and its expected response.
+    init(path: String) throws(CommandFailure) {
         let bytes = try TextFile.json(path).bytes
         self.bytes = bytes
         let stem = path.hasSuffix(".json") ? String(path.dropLast(5)) : path
@@ -45,38 +45,43 @@ struct SampleEvent {
         function = wanted["function"]?.string ?? Self.function(serving: bytes)
     }
 
-    private static func environment(_ expected: JSONValue, in path: String) throws(Problem) -> [(String, String)] {
+    private static func environment(
+        _ expected: JSONValue, in path: String
+    ) throws(CommandFailure) -> [(String, String)] {
         guard let given = expected["environment"] else { return [] }
         var variables: [(String, String)] = []
         for (name, value) in given.members ?? [("", .null)] {
             guard let text = value.string, !name.isEmpty else {
-                throw Problem("\(path): environment must be an object of strings")
+                throw CommandFailure("\(path): environment must be an object of strings")
             }
             variables.append((name, text))
         }
         return variables
     }
 
-    /// The events at `paths`, or all in `folder`, sorted by name. Expected answers and the schools are no events.
-    static func load(_ paths: [String], folder: String) throws(Problem) -> [SampleEvent] {
+    /// Returns the events at `paths`, or else all in `folder`, sorted by name. Expected responses and the file of
+    /// schools are not events.
+    static func load(_ paths: [String], folder: String) throws(CommandFailure) -> [SampleEvent] {
         var paths = paths
         if paths.isEmpty {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-                throw Problem("the folder \(folder) cannot be read: name the one with the events by --events DIR")
+                throw CommandFailure(
+                    "the folder \(folder) cannot be read: name the one with the events by --events DIR")
             }
-            // By name, not by file name: a name comes before those that go on after it.
+            // By name and not by file name: a name comes before those that it is the start of.
             paths = names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) }.sorted().map {
                 "\(folder)/\($0).json"
             }
         }
         paths.removeAll { $0.hasSuffix(".expected.json") || $0 == "schools.json" || $0.hasSuffix("/schools.json") }
-        guard !paths.isEmpty else { throw Problem("there is no event to replay in \(folder)") }
+        guard !paths.isEmpty else { throw CommandFailure("there is no event to replay in \(folder)") }
         var events: [SampleEvent] = []
         for path in paths { events.append(try SampleEvent(path: path)) }
         return events
     }
 
-    /// Returns the function that serves the event's route; the first one for an event of no route, which any must refuse.
+    /// Returns the function that serves the event's route; the first one for an event of no route, which any must
+    /// refuse.
     static func function(serving event: [UInt8]) -> String {
         let route = event.withUnsafeBytes { bytes -> Route? in
             guard let request = try? ProxyRequest(bytes) else { return nil }

@@ -1,41 +1,27 @@
 import AWSClient
 import EmbeddedAWS
 
-/// Which services replayed functions talk to, and with which keys.
+/// The endpoints that replayed functions call (nil: AWS's own), and the keys that they sign with.
 struct ServiceTargets {
-    enum Place {
-        /// On this machine, in this process.
-        case embedded(url: String)
-        /// Another endpoint: DynamoDB Local, ministack.
-        case endpoint(url: String)
-        /// AWS itself.
-        case aws
-
-        /// Nil for AWS's own.
-        var url: String? {
-            switch self {
-            case .embedded(let url), .endpoint(let url): url
-            case .aws: nil
-            }
-        }
-
-        var isEmbedded: Bool {
-            if case .embedded = self { true } else { false }
-        }
-    }
-
-    let dynamoDB: Place
-    let bedrock: Place
-    /// Nil where the developer has none: an API key of Bedrock's is enough for MatchExplainer.
+    let dynamoDB: String?
+    let bedrock: String?
+    /// The endpoint of the services in this process; nil if there are none.
+    let embedded: String?
+    /// Nil if the developer has none: MatchExplainer needs no more than an API key of Bedrock's.
     let credentials: Credentials?
 
-    /// Both services on this machine.
+    /// Both services in this process.
     static func embedded(url: String, _ credentials: Credentials) -> ServiceTargets {
-        ServiceTargets(dynamoDB: .embedded(url: url), bedrock: .embedded(url: url), credentials: credentials)
+        ServiceTargets(dynamoDB: url, bedrock: url, embedded: url, credentials: credentials)
     }
 
-    /// The keys for what `options` name, of the developer's environment: their own for AWS; their own, or else test/test, for
-    /// another endpoint; invented ones where both services are embedded.
+    /// Whether the tables are those of the embedded DynamoDB.
+    var hasEmbeddedTables: Bool { dynamoDB != nil && dynamoDB == embedded }
+    /// Whether the functions call nothing outside this process.
+    var areEmbedded: Bool { hasEmbeddedTables && bedrock == embedded }
+
+    /// Returns the keys for the services of `options`: invented ones if both are embedded, the developer's own for AWS,
+    /// and those or else test/test for another endpoint.
     static func credentials(_ options: ReplayOptions, shell: [String: String]) -> Credentials? {
         let own = Credentials(
             accessKeyID: shell["AWS_ACCESS_KEY_ID"], secretAccessKey: shell["AWS_SECRET_ACCESS_KEY"],

@@ -43,11 +43,11 @@ package final class OutputFile {
         let mask = umask(0)
         umask(mask)
         fchmod(descriptor, exists ? status.st_mode & 0o777 : 0o666 & ~mask)
-        Leftovers.shared.add(folder: temporary ?? "")
+        Cleanup.shared.add(path: temporary ?? "")
     }
 
     deinit {
-        if let temporary { Leftovers.shared.delete(folder: temporary) }
+        if let temporary { Cleanup.shared.delete(path: temporary) }
         if descriptor != STDOUT_FILENO { close(descriptor) }
     }
 
@@ -68,7 +68,7 @@ package final class OutputFile {
         try flush()
         guard let target, let temporary else { return }
         guard fsync(descriptor) == 0, rename(temporary, target) == 0 else { throw Self.failure(name, errno) }
-        Leftovers.shared.forget(folder: temporary)
+        Cleanup.shared.forget(path: temporary)
         self.temporary = nil
         let directory = open(folder, O_RDONLY | O_CLOEXEC)
         fsync(directory)

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-// Answers to `POST /explain-match`.
+// Responses to `POST /explain-match`.
 extension Answer {
     var explanation: String { json["explanation"] as? String ?? "" }
     var source: String { json["source"] as? String ?? "" }
@@ -11,7 +11,7 @@ extension Answer {
     /// The lines about calls of the model.
     var modelLines: [String] { log.filter { $0.contains("Bedrock") } }
 
-    /// Checks what contract §4 and §5 promise of every answer, whatever it is.
+    /// Checks that the response keeps the promises of contract §4 and §5.
     func expectContract(sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(status < 500, "\(log)", sourceLocation: sourceLocation)
         #expect(headers["Access-Control-Allow-Origin"] != nil, sourceLocation: sourceLocation)
@@ -50,7 +50,7 @@ extension Answer {
         }
     }
 
-    /// Checks that an answer of the model was not passed on, and why not.
+    /// Checks that the model's text was not passed on, and why not.
     func expectUnfit(_ cause: String, sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(status == 200 && source == "template" && isFallback == true, "\(log)", sourceLocation: sourceLocation)
         #expect(errors.isEmpty, "\(log)", sourceLocation: sourceLocation)

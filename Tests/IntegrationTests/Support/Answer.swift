@@ -34,7 +34,7 @@ struct Answer {
     var cursor: String? { json["nextCursor"] as? String }
     var errors: [String] { log.filter { $0.contains("ERROR") } }
 
-    /// Checks that a caller learns nothing internal of a failure, and an operator its `type`, in one line.
+    /// Checks that a caller is told nothing internal of a failure, and an operator its `type`, in one line.
     func expectFailure(
         _ status: Int, _ type: String, sourceLocation: SourceLocation = #_sourceLocation
     ) {

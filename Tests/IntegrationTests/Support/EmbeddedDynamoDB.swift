@@ -1,26 +1,23 @@
 import AWSClient
 import Bytes
-import Foundation
 import Support
+import Synchronization
 import Testing
 
 @testable import EmbeddedAWS
 
 /// The developer's tool's own DynamoDB with the sample schools, which verifies signatures by a clock that may be wrong.
 final class EmbeddedDynamoDB {
-    private final class Recorder: HTTPHandler, @unchecked Sendable {
+    private final class Recorder: HTTPHandler {
         let endpoint: DynamoDBEndpoint
-        private let lock = NSLock()
-        private var counted = 0
+        let count = Mutex(0)
 
         init(_ endpoint: DynamoDBEndpoint) { self.endpoint = endpoint }
 
         func respond(to request: HTTPRequest) -> HTTPResponse {
-            lock.withLock { counted += 1 }
+            count.withLock { $0 += 1 }
             return endpoint.respond(to: request)
         }
-
-        var count: Int { lock.withLock { counted } }
     }
 
     private let recorder: Recorder
@@ -33,10 +30,9 @@ final class EmbeddedDynamoDB {
             Credentials(
                 accessKeyID: variables["AWS_ACCESS_KEY_ID"], secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"],
                 sessionToken: variables["AWS_SESSION_TOKEN"]))
-        let table = try EmbeddedSchools(SampleItems.items(try Parts.file("Events/schools.json")))
         recorder = Recorder(
-            DynamoDBEndpoint(
-                table: table, credentials: credentials,
+            try DynamoDBEndpoint(
+                schools: SampleItems.items(try Parts.file("Events/schools.json")), credentials: credentials,
                 now: { UTCTime(milliseconds: UTCTime.now().milliseconds + skewMilliseconds) }))
         server = try HTTPServer(handler: recorder)
         server.start()
@@ -44,7 +40,7 @@ final class EmbeddedDynamoDB {
 
     deinit { server.stop() }
 
-    /// Requests answered so far.
-    var requests: Int { recorder.count }
+    /// The requests so far.
+    var requests: Int { recorder.count.withLock { $0 } }
     var variables: [String: String?] { ["AWS_ENDPOINT_URL_DYNAMODB": "http://\(server.address)"] }
 }

@@ -34,7 +34,7 @@ enum Event {
         return try request("GET", "/schools/\(encoded ?? id)", id: encoded)
     }
 
-    /// What the event of an explanation came through.
+    /// The kind of API that the event of an explanation came through.
     enum Form: String, CaseIterable {
         case rest = "explain-health-check"
         case httpAPI = "explain-http-api-named-stage"
@@ -49,6 +49,6 @@ enum Event {
         return [UInt8](try JSONSerialization.data(withJSONObject: event))
     }
 
-    /// Answered without DynamoDB.
+    /// An event for which DynamoDB is not called.
     static func options() throws -> [UInt8] { try request("OPTIONS", "/schools") }
 }

@@ -2,9 +2,9 @@ import Foundation
 import Support
 import Testing
 
-/// MatchExplainer, and what it is asked.
+/// MatchExplainer, and matches for it.
 enum Explainer {
-    /// What the operator's health check posts.
+    /// The body of the operator's health check.
     static let healthCheck =
         #"{"student":{"trainingGoal":"PPL","maxBudget":15000},"school":{"name":"Test"},"matchScore":85}"#
 
@@ -35,7 +35,7 @@ enum Explainer {
 }
 
 extension Instance {
-    /// Has a match explained.
+    /// Returns the response to a match.
     func explain(_ match: String = Explainer.healthCheck, milliseconds: Int = 10_000) throws -> Answer {
         try answer(Event.explain(match), milliseconds: milliseconds)
     }

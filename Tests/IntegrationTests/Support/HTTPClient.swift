@@ -1,6 +1,6 @@
 import Foundation
 
-/// The caller's side of the peers' HTTP: one request, one answer. HTTP/1.0, so that the answer ends with the connection.
+/// A client for the peers: one request, one response. HTTP/1.0, so that the response ends with the connection.
 enum HTTPClient {
     struct Answer {
         let status: Int
@@ -9,7 +9,7 @@ enum HTTPClient {
         var json: Any? { try? JSONSerialization.jsonObject(with: Data(body), options: .fragmentsAllowed) }
     }
 
-    /// Throws `TCPConnection.Failure` where there is no connection or no answer.
+    /// It is an error if there is no connection or no response.
     static func send(
         _ method: String, port: UInt16, _ path: String, body: [UInt8] = [], seconds: Int = 30
     ) throws -> Answer {
@@ -21,7 +21,7 @@ enum HTTPClient {
         var bytes: [UInt8] = []
         while let more = connection.read(seconds: seconds) { bytes += more }
         guard let end = Data(bytes).range(of: Data("\r\n\r\n".utf8)) else {
-            throw TCPConnection.Failure(description: "\(method) \(path): no answer within \(seconds) s")
+            throw TCPConnection.Failure(description: "\(method) \(path): no response within \(seconds) s")
         }
         let line = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: " ", maxSplits: 2)
         return Answer(

@@ -26,22 +26,6 @@ final class Instance {
         case none(String)
     }
 
-    /// The Runtime API, which keeps what it was sent.
-    private final class Recorder: HTTPHandler, @unchecked Sendable {
-        let endpoint: RuntimeAPIEndpoint
-        private let lock = NSLock()
-        private var seen: [HTTPRequest] = []
-
-        init(_ function: Function) { endpoint = RuntimeAPIEndpoint(functionName: function.rawValue) }
-
-        func respond(to request: HTTPRequest) -> HTTPResponse {
-            lock.withLock { seen.append(request) }
-            return endpoint.respond(to: request)
-        }
-
-        var requests: [HTTPRequest] { lock.withLock { seen } }
-    }
-
     /// How Lambda starts a function; the keys open nothing.
     static let variables = [
         "_HANDLER": "GetSchools", "AWS_REGION": "us-east-1", "LAMBDA_TASK_ROOT": "/var/task", "TZ": ":UTC",
@@ -51,30 +35,29 @@ final class Instance {
     ]
 
     private let function: Function
-    private let recorder: Recorder
-    private let process: ChildProcess
-    private let server: HTTPServer
+    private let instance: FunctionInstance
     private let variables: [String: String]
     private var everything: [String] = []
+    /// The requests to the Runtime API so far.
+    private(set) var requests: [Request] = []
 
     private init(_ function: Function, _ variables: [String: String], command: [String]) throws {
         self.function = function
-        recorder = Recorder(function)
-        server = try HTTPServer(handler: recorder)
-        server.start()
-        self.variables = variables.merging(["AWS_LAMBDA_RUNTIME_API": server.address]) { $1 }
-        process = try ChildProcess(
-            command[0], arguments: Array(command.dropFirst()), environment: self.variables.map { ($0, $1) })
-        Thread.detachNewThread { [process, recorder] in recorder.endpoint.processEnded(process.wait()) }
+        self.variables = variables
+        instance = try FunctionInstance(
+            name: function.rawValue, program: command[0], arguments: Array(command.dropFirst())
+        ) { address in variables.map { ($0, $1) } + [("AWS_LAMBDA_RUNTIME_API", address)] }
+        instance.server.onRequest = { [unowned self] request in
+            let headers = request.headers.map { ($0.name, $0.value) }
+            requests.append(
+                Request(
+                    method: request.method, path: request.path, headers: Dictionary(headers) { $1 }, body: request.body)
+            )
+        }
     }
 
-    deinit {
-        process.kill()
-        server.stop()
-    }
-
-    /// Starts the function with Lambda's variables and `changes` to them (nil unsets one), by `launcher` if there is one,
-    /// and ends it after `body`.
+    /// Starts the function with Lambda's variables and `changes` to them (nil unsets one), by `launcher` if there is
+    /// one, and ends it after `body`.
     static func run(
         _ changes: [String: String?] = [:], function: Function = .getSchools, launcher: [String] = [],
         _ body: (Instance) throws -> Void
@@ -84,22 +67,21 @@ final class Instance {
         let instance = try Instance(
             function, variables, command: launcher + [try #require(function.bootstrap).path])
         try body(instance)
-        instance.process.kill()
-        instance.recorder.endpoint.waitUntilExit(until: .now().advanced(milliseconds: 2000))
+        instance.instance.kill()
         instance.takeLog()
         instance.checkWholeLog()
     }
 
-    /// Hands out an event and waits for the answer. Throws where there is none, or an error.
+    /// Hands out an event and waits for the response. It is an error if there is none.
     func answer(
         _ event: [UInt8], milliseconds: Int = 10_000, sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Answer {
         let (outcome, log) = try invoke(event, milliseconds: milliseconds, sourceLocation: sourceLocation)
-        guard case .response(let bytes) = outcome, let invocation = recorder.endpoint.waitForOutcome(),
-            let from = invocation.handedOut, let to = invocation.answered
-        else { throw Peer.Failure(description: "no answer but \(outcome); log: \(log)") }
+        guard case .response(let bytes) = outcome else {
+            throw Peer.Failure(description: "no response but \(outcome); log: \(log)")
+        }
         let answer = try Answer(
-            bytes, log: log, milliseconds: to.milliseconds(since: from), requestID: invocation.requestID)
+            bytes, log: log, milliseconds: Int(instance.responseMilliseconds), requestID: requestID)
         switch function {
         case .getSchools:
             #expect(answer.errors.isEmpty == (answer.status < 500), "\(answer.log)", sourceLocation: sourceLocation)
@@ -113,60 +95,47 @@ final class Instance {
         _ event: [UInt8], milliseconds: Int = 10_000, sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> (outcome: Outcome, log: [String]) {
         try begin(event, milliseconds: milliseconds)
-        let invocation = try #require(recorder.endpoint.waitForOutcome())
-        recorder.endpoint.waitUntilIdle(until: .now().advanced(milliseconds: 2000))
+        let outcome = instance.waitForOutcome(milliseconds: milliseconds)
         let log = takeLog()
         let access = log.filter { $0.contains("method") }
         #expect(access.count == (logsAccess ? 1 : 0), "\(log)", sourceLocation: sourceLocation)
         #expect(!access.contains { $0.contains("ERROR") || $0.contains("Bedrock") }, sourceLocation: sourceLocation)
-        #expect(log.allSatisfy { $0.contains(invocation.requestID) }, "\(log)", sourceLocation: sourceLocation)
-        switch invocation.outcome {
+        #expect(log.allSatisfy { $0.contains(requestID) }, "\(log)", sourceLocation: sourceLocation)
+        switch outcome {
         case .response(let bytes): return (.response(bytes), log)
         case .error(let type, let body): return (.error(type: type, body: body), log)
-        case let other: return (.none(String(describing: other)), log)
+        case nil: return (.none(instance.process.checkEnd() ?? "nothing within \(milliseconds) ms"), log)
         }
     }
 
     /// Hands out an event, and does not wait.
     func begin(_ event: [UInt8], milliseconds: Int) throws {
         try start()
-        recorder.endpoint.begin(event, timeoutMilliseconds: milliseconds)
+        instance.server.begin(event, timeoutMilliseconds: milliseconds)
     }
 
     /// The request id of the event handed out last.
-    var requestID: String? { recorder.endpoint.waitForOutcome()?.requestID }
+    var requestID: String { instance.server.api.requestID }
 
-    /// What the Runtime API was sent so far.
-    var requests: [Request] {
-        recorder.requests.map { request in
-            let headers = request.headers.map { ($0.name.lowercased(), $0.value) }
-            return Request(
-                method: request.method, path: request.path, headers: Dictionary(headers) { $1 }, body: request.body)
-        }
-    }
-
-    var pid: pid_t { process.pid }
+    var pid: pid_t { instance.process.pid }
 
     /// The most memory that the process has held so far, in KiB.
-    var peakMemory: Int { process.peakMemory ?? .max }
+    var peakMemory: Int { instance.peakMemory ?? .max }
 
     /// Waits for the first `/next`. Throws if it does not come.
     func start() throws {
-        guard recorder.endpoint.waitForFirstNext(until: process.started.advanced(milliseconds: 10_000)) != nil else {
+        guard instance.initialize() else {
             throw Peer.Failure(description: "the function did not start: \(takeLog())")
         }
     }
 
-    /// Waits for the end of the process, at most `milliseconds`; answers how it ended.
-    func waitForExit(milliseconds: Int = 5000) -> String? {
-        recorder.endpoint.waitUntilExit(until: .now().advanced(milliseconds: milliseconds))
-        return recorder.endpoint.exitStatus
-    }
+    /// Waits for the end of the process, at most `milliseconds`, and returns how it ended.
+    func waitForExit(milliseconds: Int = 5000) -> String? { instance.waitForEnd(milliseconds: milliseconds) }
 
-    /// The lines written since the last call.
+    /// Returns the lines written since the last call.
     @discardableResult
     func takeLog() -> [String] {
-        let lines = process.output.takeLines()
+        let lines = instance.process.output.takeLines()
         everything += lines
         return lines
     }

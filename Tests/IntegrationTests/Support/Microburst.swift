@@ -7,7 +7,7 @@ final class Microburst: @unchecked Sendable {
     static let shared = Result { try Microburst() }
 
     let port = TCP.freePort()
-    /// The table behind it, with the sample schools.
+    /// The table that it passes requests on to, with the sample schools.
     let table: String
     var url: String { "http://127.0.0.1:\(port)" }
     private let peer: Peer
@@ -21,8 +21,8 @@ final class Microburst: @unchecked Sendable {
         try peer.waitUntilHealthy(port: port, "/_microburst/health")
     }
 
-    /// Replaces the rules, and forgets what fired. Each is one fault for a service, by the name that it signs with; the first
-    /// that matches decides.
+    /// Replaces the rules, and forgets what fired. Each is one fault for a service, by the name that it signs with; the
+    /// first that matches decides.
     func inject(_ rules: [[String: Any]], service: String = "dynamodb") throws {
         let answer = try HTTPClient.post(
             port: port, "/_microburst/rules", rules.map { $0.merging(["service": service]) { $1 } })

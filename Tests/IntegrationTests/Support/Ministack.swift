@@ -2,17 +2,18 @@ import Foundation
 import Support
 import Testing
 
-/// ministack: a DynamoDB that somebody else wrote, with IAM and a real check of signatures, and boto3 to fill it.
+/// ministack: a DynamoDB of other authors, with IAM and a real check of signatures, and boto3 to fill it.
 final class Ministack: @unchecked Sendable {
     /// Signatures and policies are checked.
     static let verifying = Result { try Ministack("ministack-verifying", verifies: true) }
-    /// Anybody may do anything; for what stands behind a proxy, which changes the signed `Host`.
+    /// Every caller may do everything: a proxy changes the signed `Host`.
     static let open = Result { try Ministack("ministack-open", verifies: false) }
 
-    /// As `verifying`, and its models say what `Speaker` says.
+    /// As `verifying`, and its models return the words of `ScriptedModel`.
     static let speaking = Result {
         try Ministack(
-            "ministack-speaking", verifies: true, environment: ["MINISTACK_BEDROCK_PROXY_URL": Speaker.server.url])
+            "ministack-speaking", verifies: true, environment: ["MINISTACK_BEDROCK_PROXY_URL": ScriptedModel.server.url]
+        )
     }
 
     static let region = "us-east-1"
@@ -45,7 +46,7 @@ final class Ministack: @unchecked Sendable {
         try tables.run()
     }
 
-    /// Has `tables.py` carry out a command. Throws what went wrong there.
+    /// Makes `tables.py` carry out a command, and throws its error.
     @discardableResult
     func run(_ command: String, _ arguments: [String: Any]) throws -> Any? {
         try lock.withLock {

@@ -20,7 +20,7 @@ extension Parts {
     /// AWS's own Runtime Interface Emulator.
     static let emulator = program(folder("FLIGHT_SCHOOL_RIE", ".build/parts/aws-lambda-rie"))
 
-    /// The developer's tool, which stands beside the test bundle.
+    /// The developer's tool, which is beside the test bundle.
     static let localTool: URL? = CommandLine.arguments.lazy.compactMap { argument -> URL? in
         guard let end = argument.range(of: ".xctest")?.lowerBound else { return nil }
         return program(URL(filePath: String(argument[..<end])).deletingLastPathComponent().appending(path: "local"))
@@ -60,7 +60,7 @@ extension Trait where Self == ConditionTrait {
         .enabled(if: Parts.mustRun(Parts.ministack != nil), "ministack is missing: run Tests/parts.sh")
     }
 
-    /// The test needs microburst, and ministack behind it.
+    /// The test needs microburst, which needs ministack.
     static var needsMicroburst: Self {
         .enabled(
             if: Parts.mustRun(Parts.microburst != nil && Parts.ministack != nil),

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-/// A program of others, running as long as this object, or this process, lives.
+/// A program of other authors. It runs as long as this object, or this process, lives.
 final class Peer: @unchecked Sendable {
     private let process = Process()
     private let log: URL
@@ -11,8 +11,8 @@ final class Peer: @unchecked Sendable {
         let description: String
     }
 
-    /// Starts `program` through `peer.py`, which ends it whatever happens to this process. Its environment holds what is
-    /// given and PATH; what it writes goes to a file of that `name`.
+    /// Starts `program` through `peer.py`, which ends it whatever happens to this process. Its environment holds what
+    /// is given and PATH; what it writes goes to a file of that `name`.
     init(_ name: String, _ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
         try FileManager.default.createDirectory(at: Parts.workFolder, withIntermediateDirectories: true)
         log = Parts.workFolder.appending(path: "\(name).log")
@@ -44,10 +44,10 @@ final class Peer: @unchecked Sendable {
         }
     }
 
-    /// What it has written.
+    /// Its output so far.
     var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-    /// Waits until a GET of `path` is answered with 200, at most `seconds`. Throws `Failure`.
+    /// Waits until the response to a GET of `path` is 200, at most `seconds`.
     func waitUntilHealthy(port: UInt16, _ path: String, seconds: Double = 20) throws {
         let limit = Date(timeIntervalSinceNow: seconds)
         while (try? HTTPClient.send("GET", port: port, path, seconds: 2))?.status != 200 {

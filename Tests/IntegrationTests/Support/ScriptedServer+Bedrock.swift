@@ -2,7 +2,7 @@ import Foundation
 import Support
 
 extension ScriptedServer.Step {
-    /// The answer of a model that says `text`.
+    /// The response of a model that says `text`.
     static func model(_ text: String = modelText) -> Self {
         .answer(200, ["Content-Type": "application/json"], body: message(text))
     }

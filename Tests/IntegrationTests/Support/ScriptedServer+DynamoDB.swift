@@ -2,12 +2,12 @@ import Foundation
 import Support
 
 extension ScriptedServer.Step {
-    /// An answer in DynamoDB's JSON.
+    /// A response in DynamoDB's JSON.
     static func dynamoDB(_ body: String, status: Int = 200) -> Self {
         .answer(status, ["Content-Type": "application/x-amz-json-1.0"], body: body)
     }
 
-    /// What a Scan or a Query answers that finds nothing.
+    /// The response to a Scan of an empty table.
     static let emptyPage = dynamoDB(#"{"Items":[],"Count":0,"ScannedCount":0}"#)
 }
 

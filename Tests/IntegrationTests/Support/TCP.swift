@@ -18,7 +18,7 @@ final class TCPConnection {
 
     deinit { close(descriptor) }
 
-    /// The next bytes; nil at the end, or when none came for `seconds`.
+    /// Returns the next bytes; nil at the end, or if there were none for `seconds`.
     func read(seconds: Int) -> [UInt8]? {
         var limit = timeval(tv_sec: seconds, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -42,10 +42,11 @@ final class TCPConnection {
 
 /// Ports of this machine.
 enum TCP {
-    /// A port that refuses connections, and that nobody else gets as long as this process lives: it is bound, and no more.
+    /// Returns a port that refuses connections and is not given to others while this process lives: it is bound, and no
+    /// more.
     static func refusingPort() -> UInt16 { bound().port }
 
-    /// A port that nobody listens on now, for a program that is told where to listen.
+    /// Returns a port that is free now, for a program that is told where to listen.
     static func freePort() -> UInt16 {
         let (descriptor, port) = bound()
         close(descriptor)

@@ -35,8 +35,8 @@ struct TableTool {
             seconds: seconds)
     }
 
-    /// Runs it, sends it `signal` once `isTime`, and waits for its end. Answers its status, 128 and more for a signal's, and
-    /// what it wrote.
+    /// Runs it, sends it `signal` once `isTime`, and waits for its end. Returns its status, 128 and more for a
+    /// signal's, and its output.
     func interrupt(
         _ signal: Int32, _ arguments: String..., when isTime: () throws -> Bool
     ) throws -> (status: Int32, output: String, errors: String) {

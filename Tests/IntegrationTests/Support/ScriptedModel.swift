@@ -2,8 +2,8 @@ import Foundation
 import Support
 import Synchronization
 
-/// What the models of `Ministack.speaking` say: it asks this server, in OpenAI's form.
-enum Speaker {
+/// The words of the models of `Ministack.speaking`, which calls this server in OpenAI's form.
+enum ScriptedModel {
     private static let text = Mutex("")
 
     static let server = ScriptedServer { _ in

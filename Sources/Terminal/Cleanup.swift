@@ -1,0 +1,43 @@
+import Foundation
+import Synchronization
+
+/// What must not outlive the tool, however it ends: temporary files and folders, and the processes that it started.
+package final class Cleanup: Sendable {
+    package static let shared = Cleanup()
+
+    private struct Pending {
+        var paths: Set<String> = []
+        var processes: Set<pid_t> = []
+    }
+
+    private let pending = Mutex(Pending())
+
+    /// Registers a file or folder to be deleted.
+    package func add(path: String) { pending.withLock { _ = $0.paths.insert(path) } }
+
+    /// Keeps a file or folder that was registered.
+    package func forget(path: String) { pending.withLock { _ = $0.paths.remove(path) } }
+
+    /// Deletes a file or folder that was registered.
+    package func delete(path: String) {
+        forget(path: path)
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Registers a process group to be killed.
+    package func add(process: pid_t) { pending.withLock { _ = $0.processes.insert(process) } }
+
+    /// Forgets a process group. Must be called while its process is still a zombie: afterwards the id may be another's.
+    package func forget(process: pid_t) { pending.withLock { _ = $0.processes.remove(process) } }
+
+    /// Makes SIGINT, SIGTERM and SIGHUP clean up before they end the tool. Must be called before any thread starts.
+    package func runWhenInterrupted() {
+        Signals.watch { [self] signal in
+            pending.withLock { pending in
+                for process in pending.processes { kill(-process, SIGKILL) }
+                for path in pending.paths { try? FileManager.default.removeItem(atPath: path) }
+            }
+            Signals.end(by: signal)
+        }
+    }
+}
