@@ -1,4 +1,5 @@
 import AWSClient
+import JSON
 
 /// A condition of DynamoDB's grammar, with its placeholders resolved.
 indirect enum Condition: Sendable {
@@ -79,7 +80,7 @@ extension Condition.Operand {
         case .value(let value): return value
         case .size(let path):
             guard let count = path.value(in: item)?.elementCount else { return nil }
-            return (try? DynamoNumber(String(count))).map { .n($0) }
+            return .n(ExactDecimal(count))
         }
     }
 
@@ -127,7 +128,7 @@ extension AttributeValue {
         case (.b(let bytes), .b(let part)): Self.contains(bytes, part)
         case (.l(let list), _): list.contains(part)
         case (.ss(let set), .s(let text)): set.contains { $0.utf8.elementsEqual(text.utf8) }
-        case (.ns(let set), .n(let number)): set.contains(number)
+        case (.ns(let set), .n(let number)): set.contains { $0.compare(number) == 0 }
         case (.bs(let set), .b(let bytes)): set.contains(bytes)
         default: false
         }

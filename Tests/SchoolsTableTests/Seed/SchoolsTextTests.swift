@@ -36,7 +36,7 @@ import Testing
         ),
         ("{}\n{\"a\":\"b\n{}\n", ["1: {}", "2: a control character stands in a string", "3: {}"]),
         ("{}\nnonsense\n{}\n", ["1: {}", "2: an object was expected", "3: {}"]),
-        ("{}\n{} {}\n{}, {}\n{}\n", ["1: {}", "2: {}", "2: {}", "3: something stands behind the school", "4: {}"]),
+        ("{}\n{} {}\n{}, {}\n{}\n", ["1: {}", "2: {}", "2: {}", "3: something follows the school", "4: {}"]),
     ])
     func goesOnBehindABadLine(text: String, expected: [String]) throws { #expect(try entries(text) == expected) }
 
