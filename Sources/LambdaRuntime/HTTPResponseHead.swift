@@ -53,14 +53,18 @@ struct HTTPResponseHead {
     private mutating func parseHeader(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
         // A folded line, or a space before the colon: two readers would read two things (RFC 9112 §5.1, §5.2).
         let name = line.prefix { $0 > 0x20 && $0 != UInt8(ascii: ":") }
-        guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else { return false }
+        guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":") else {
+            return false
+        }
         var value = line[(name.endIndex + 1)...]
         while let first = value.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") { value.removeFirst() }
         while let last = value.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { value.removeLast() }
         switch name {
         case Wire.connection: closes = closes || "close" ~= value
         case Wire.contentLength:
-            guard let length = Self.decimal(value), contentLength == nil || contentLength == length else { return false }
+            guard let length = Self.decimal(value), contentLength == nil || contentLength == length else {
+                return false
+            }
             contentLength = length
         case Wire.transferEncoding:
             guard "chunked" ~= value else { return false }

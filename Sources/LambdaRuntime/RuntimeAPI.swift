@@ -33,7 +33,11 @@ final class RuntimeAPI {
 
         /// What was attempted and what happened.
         var description: String {
-            if case .status(let status) = kind { "\(attempted): status \(status) \(detail)" } else { "\(attempted): \(detail)" }
+            if case .status(let status) = kind {
+                "\(attempted): status \(status) \(detail)"
+            } else {
+                "\(attempted): \(detail)"
+            }
         }
     }
 

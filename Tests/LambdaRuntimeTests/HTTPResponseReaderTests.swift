@@ -75,7 +75,9 @@ final class ScriptedSource: ByteSource {
 
     @Test(arguments: [
         RuntimeResponse.head(200, [("Content-Length", "0")]) + [0x20],
-        RuntimeResponse.head(200, [("Transfer-Encoding", "chunked")]) + RuntimeResponse.chunked([1], sizes: [1]) + [0x20],
+        RuntimeResponse.head(200, [("Transfer-Encoding", "chunked")]) + RuntimeResponse.chunked([1], sizes: [1]) + [
+            0x20
+        ],
         RuntimeResponse.head(204, []) + [0x20],
         RuntimeResponse.head(200, [("Content-Length", "0"), ("Connection", "CLOSE")]),
         Array("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n".utf8),

@@ -10,7 +10,8 @@ import Testing
         let capture = LogCapture()
         let log = Log(descriptor: capture.descriptor)
         log.requestID = "id-1"
-        log.write(.info, "GET", ["path": .string("/schools"), "bytes": .integer(-7), "duration": .microseconds(12_345)])
+        log.write(
+            .info, "GET", ["path": .string("/schools"), "bytes": .integer(-7), "duration": .microseconds(12_345)])
         let line = try #require(capture.lines.first)
         let pattern =
             /^\{"timestamp":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","level":"INFO","requestId":"id-1","message":"GET",.*\}$/

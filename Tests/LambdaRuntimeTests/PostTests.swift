@@ -32,8 +32,10 @@ extension LoopTests {
         @Test(
             arguments: [
                 (202, nil, true), (413, "the response is larger than Lambda takes", true),
-                (400, "the Runtime API refused the response", true), (403, "the Runtime API refused the response", true),
-                (404, "the Runtime API refused the response", true), (410, "the Runtime API refused the response", true),
+                (400, "the Runtime API refused the response", true),
+                (403, "the Runtime API refused the response", true),
+                (404, "the Runtime API refused the response", true),
+                (410, "the Runtime API refused the response", true),
                 (500, "the Runtime API failed; the process ends", false),
                 (503, "the Runtime API failed; the process ends", false),
             ] as [(Int, String?, Bool)], [false, true])
