@@ -67,7 +67,8 @@ final class SchoolsAPI {
                 (
                     "a school cannot be read",
                     [
-                        "schoolId": .untrusted(id), "cause": .string(school.defect ?? ""),
+                        "errorType": "UnknownAttributeType", "schoolId": .untrusted(id),
+                        "cause": .string(school.defect ?? ""),
                         "advice": "remove that attribute from the item, or deploy a version that knows its type",
                     ]
                 ))
