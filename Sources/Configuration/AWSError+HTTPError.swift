@@ -20,15 +20,6 @@ extension HTTPError {
         case .denied, .notFound, .quota, .invalid: self = .internalError(failure)
         }
     }
-
-    /// The same for an error whose type is not known. One that is not of AWS is a 500.
-    package init(_ error: any Error) {
-        if let error = error as? AWSError {
-            self.init(error)
-        } else {
-            self = .internalError(("the request failed", ["cause": .string(String(describing: error))]))
-        }
-    }
 }
 
 extension AWSError.Kind {
@@ -37,9 +28,9 @@ extension AWSError.Kind {
         case .throttled: "check the table's capacity and its throttled requests"
         case .unavailable, .deadlineExceeded: "check the endpoint, the network and the service's status"
         case .denied: "check the function's role and its credentials"
-        case .notFound: "check TABLE_NAME, AWS_REGION and that the table has the index StateIndex"
+        case .notFound: "check TABLE_NAME and AWS_REGION"
         case .quota: "the account's quota is used up: ask AWS to raise it"
-        case .invalid: "the request was not accepted: check that the table has the key and index that the README tells"
+        case .invalid: "the request was not accepted: check that the table has the key that the README tells"
         }
     }
 }

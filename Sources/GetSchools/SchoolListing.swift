@@ -1,17 +1,17 @@
 import Schools
 
-/// The part of a set of schools that one answer holds: selected, in order, behind the cursor, within the limits.
+/// The schools of one response: selected, in order, after the cursor, within the limits.
 struct SchoolListing {
     let schools: [School]
-    /// Whether there is more behind it. Then it is not empty, so that a cursor can say where to go on.
+    /// Whether more schools follow. If so the listing is not empty, and the cursor of its last school says where to go on.
     let hasMore: Bool
 
-    /// `schools` may be in any order, and may hold others than the ones asked for; each fits an answer by itself. Where
-    /// schools behind `end` were dropped, the listing does not go beyond it.
+    /// `schools` may be in any order and may hold schools that the query does not select; each fits a response by itself. The
+    /// listing does not go beyond `end`, after which schools were dropped.
     init(_ schools: some Sequence<School>, _ query: SchoolQuery, end: SchoolCursor? = nil) {
         let order = query.order
         var candidates: [(key: SchoolOrder.Key, school: School)] = []
-        for school in schools where query.filter.matches(school) {
+        for school in schools where query.selects(school) {
             let key = order.key(of: school)
             if let cursor = query.cursor, !order.precedes(cursor.key, cursor.id, key, school.id) { continue }
             if let end, order.precedes(end.key, end.id, key, school.id) { continue }

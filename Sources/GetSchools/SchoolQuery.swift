@@ -1,117 +1,77 @@
 import APIGateway
+import JSON
 import Schools
 
-/// What `GET /schools` is asked for: which schools, in which order, which part of them.
-struct SchoolQuery: Sendable {
-    var filter = SchoolFilter()
+/// What `GET /schools` is asked for: which schools, in which order, which page of them.
+struct SchoolQuery {
+    /// The filters that a listing's schools pass, all of them.
+    var filters: [SchoolFilter] = []
     var order = SchoolOrder()
-    /// Schools in the answer at most; nil for as many as fit.
+    /// The most schools in a response; nil for as many as fit.
     var limit: Int?
     /// Where the page before ended.
     var cursor: SchoolCursor?
+    /// The filters and the order as text: a cursor is good for the queries that have the same.
+    private(set) var selection = ""
 
-    /// The query parameters.
-    enum Parameter: String, CaseIterable { case state, trainingType, programs, maxBudget, sortBy, limit, cursor }
-
-    /// The names of the query parameters. The API's description and the template have the same.
-    static let parameters = Parameter.allCases.map(\.rawValue)
-
-    init() {}
+    /// The names of the parameters.
+    static let parameters = SchoolParameter.all.map(\.name)
 
     /// Reads the query parameters. Throws `HTTPError` 400 for a bad value, saying what is allowed.
     init(_ request: borrowing ProxyRequest) throws(HTTPError) {
-        filter = try SchoolFilter(request)
-        if let text = request.query(.sortBy) {
-            guard let order = SchoolOrder(name: text) else {
-                throw Self.bad(.sortBy, "one of \(SchoolOrder.names.joined(separator: ", "))")
+        for parameter in SchoolParameter.all {
+            guard let text = request.query(parameter.name) else { continue }
+            switch parameter.read(text, &self) {
+            case .bad: throw HTTPError(.badRequest, "Bad value for \(parameter.name): it must be \(parameter.rule)")
+            case .page, .selection(""): break
+            case .selection(let text): selection += "\(parameter.name)=\(text)&"
             }
-            self.order = order
-        }
-        if let text = request.query(.limit) {
-            guard let limit = Int(text), (1...1000).contains(limit), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
-                throw Self.bad(.limit, "a whole number from 1 to 1000")
-            }
-            self.limit = limit
-        }
-        if let text = request.query(.cursor) {
-            guard let cursor = SchoolCursor(text, for: self) else {
-                throw Self.bad(.cursor, "the nextCursor of an answer to the same filters and sortBy")
-            }
-            self.cursor = cursor
         }
     }
 
-    /// The filters and the order in one text: what a cursor belongs to.
-    var identity: String { "\(filter.identity)|\(order.name)" }
-
-    static func bad(_ parameter: Parameter, _ allowed: String) -> HTTPError {
-        HTTPError(.badRequest, "Bad value for \(parameter.rawValue): it must be \(allowed)")
-    }
+    /// Whether a listing holds `school`, on one of its pages.
+    func selects(_ school: School) -> Bool { filters.allSatisfy { $0.matches(school) } }
 }
 
-extension ProxyRequest {
-    fileprivate func query(_ parameter: SchoolQuery.Parameter) -> String? { query(parameter.rawValue) }
-}
+extension SchoolParameter {
+    /// Every query parameter of `GET /schools`, each declared here and nowhere else. The order is that of reading.
+    static let all: [SchoolParameter] = [
+        .filter("state", "a two-letter state such as CA") { text in
+            guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else { return nil }
+            let state = text.uppercased()
+            return SchoolFilter(state) { $0.state == state }
+        },
+        .filter("trainingType", "Part61, Part141 or Both") { text in
+            guard School.trainingTypes.contains(text) else { return nil }
+            guard text != "Both" else { return .everything }
+            return SchoolFilter(text) { $0.trainingType == text || $0.trainingType == "Both" }
+        },
+        .filter("programs", "a comma list of \(Programs.names.joined(separator: ", "))") { text in
+            guard let programs = Programs(list: text) else { return nil }
+            guard !programs.isEmpty else { return .everything }
+            return SchoolFilter(programs.list) { !programs.isDisjoint(with: $0.programs) }
+        },
+        .filter("maxBudget", "whole dollars, 0 or more") { text in
+            guard text.utf8.count <= 38, isDigits(text), let budget = ExactDecimal(text) else { return nil }
+            return SchoolFilter(text) { school in school.price.map { $0.compare(budget) <= 0 } ?? false }
+        },
+        SchoolParameter("sortBy", "one of \(SchoolOrder.names.joined(separator: ", "))") { text, query in
+            guard let order = SchoolOrder(name: text) else { return .bad }
+            query.order = order
+            return .selection(text)
+        },
+        SchoolParameter("limit", "a whole number from 1 to 1000") { text, query in
+            guard isDigits(text), let limit = Int(text), (1...1000).contains(limit) else { return .bad }
+            query.limit = limit
+            return .page
+        },
+        // Last: a cursor belongs to the selection of all the others.
+        SchoolParameter("cursor", "the nextCursor of an answer to the same filters and sortBy") { text, query in
+            guard let cursor = SchoolCursor(text, for: query) else { return .bad }
+            query.cursor = cursor
+            return .page
+        },
+    ]
 
-/// Which schools a listing selects. All of it must hold.
-struct SchoolFilter: Sendable {
-    /// Two upper-case letters.
-    var state: String?
-    var trainingType: TrainingType?
-    /// A school with any of them matches; empty selects all.
-    var programs: Programs = []
-    /// Whole dollars.
-    var maxBudget: ExactNumber?
-
-    init() {}
-
-    init(_ request: borrowing ProxyRequest) throws(HTTPError) {
-        if let text = request.query(.state) {
-            guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else {
-                throw SchoolQuery.bad(.state, "a two-letter state such as CA")
-            }
-            state = text.uppercased()
-        }
-        if let text = request.query(.trainingType), text != "Both" {
-            guard let type = TrainingType(rawValue: text) else {
-                throw SchoolQuery.bad(.trainingType, "Part61, Part141 or Both")
-            }
-            trainingType = type
-        }
-        if let text = request.query(.programs) {
-            for name in text.split(separator: ",") {
-                let name = String(name.filter { $0 != " " })
-                guard !name.isEmpty else { continue }
-                guard let program = Programs(name: name) else {
-                    throw SchoolQuery.bad(.programs, "a comma list of \(Programs.names.joined(separator: ", "))")
-                }
-                programs.insert(program)
-            }
-        }
-        if let text = request.query(.maxBudget) {
-            guard text.utf8.count <= 38, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let amount = ExactNumber(text)
-            else {
-                throw SchoolQuery.bad(.maxBudget, "whole dollars, 0 or more")
-            }
-            maxBudget = amount
-        }
-    }
-
-    /// The filter in one text.
-    var identity: String {
-        "\(state ?? "")|\(trainingType?.rawValue ?? "")|\(programs.rawValue)|\(maxBudget?.text ?? "")"
-    }
-
-    /// Whether `school` is selected.
-    func matches(_ school: School) -> Bool {
-        if let state, school.state != state { return false }
-        if let trainingType, school.trainingType != trainingType.rawValue, school.trainingType != "Both" {
-            return false
-        }
-        if !programs.isEmpty, programs.isDisjoint(with: school.programs) { return false }
-        if let maxBudget {
-            guard let price = school.price, price.compare(maxBudget) <= 0 else { return false }
-        }
-        return true
-    }
+    private static func isDigits(_ text: String) -> Bool { text.utf8.allSatisfy { $0 &- 0x30 < 10 } }
 }

@@ -19,23 +19,24 @@ final class SchoolStore {
         catalogue = Catalogue(seconds: cacheSeconds)
     }
 
-    /// The listing that `query` asks for. Throws `AWSError`.
-    func list(_ query: SchoolQuery, deadline: Instant) throws -> SchoolListing {
-        let read = try catalogue.current ?? read(for: query, deadline)
+    /// The listing that `query` asks for.
+    func list(_ query: SchoolQuery, deadline: Instant) throws(AWSError) -> SchoolListing {
+        if let read = catalogue.current { return SchoolListing(read.schools, query) }
+        let read = try read(for: query, deadline)
         return SchoolListing(read.schools, query, end: read.end)
     }
 
-    /// One school by its id, as the table has it now; nil if there is none. Throws `AWSError`.
-    func school(id: String, deadline: Instant) throws -> School? {
+    /// One school by its id, as the table has it now; nil if there is none.
+    func school(id: String, deadline: Instant) throws(AWSError) -> School? {
         var school: School?
-        _ = try dynamoDB.getItem(table: table, key: (name: "schoolId", value: id), deadline: deadline) { reader in
+        _ = try dynamoDB.getItem(table: table, key: (name: School.key, value: id), deadline: deadline) { reader in
             school = try decoder.decode(&reader)
         }
         return school
     }
 
     /// Reads the whole table. A malformed item is left out, with a line that names it.
-    private func read(for query: SchoolQuery, _ deadline: Instant) throws -> TableRead {
+    private func read(for query: SchoolQuery, _ deadline: Instant) throws(AWSError) -> TableRead {
         let start = Instant.now()
         var read = TableRead()
         try dynamoDB.scan(table: table, deadline: deadline) { reader in

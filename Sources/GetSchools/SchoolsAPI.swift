@@ -10,8 +10,6 @@ final class SchoolsAPI {
     private let store: SchoolStore
     private let cacheControl: String
 
-    static let maximumIDBytes = 128
-
     init(_ store: SchoolStore, cacheSeconds: Int) {
         self.store = store
         cacheControl = cacheSeconds > 0 ? "public, max-age=\(cacheSeconds)" : "no-cache"
@@ -58,12 +56,23 @@ final class SchoolsAPI {
     ) throws(HTTPError) -> ProxyResponse {
         let id = request.pathParameter("schoolId", of: .school) ?? ""
         guard !id.isEmpty else { throw HTTPError(.badRequest, "The schoolId is missing") }
-        guard id.utf8.count <= Self.maximumIDBytes else {
-            throw HTTPError(.badRequest, "The schoolId is longer than \(Self.maximumIDBytes) bytes")
+        guard id.utf8.count <= School.maximumIDBytes else {
+            throw HTTPError(.badRequest, "The schoolId is longer than \(School.maximumIDBytes) bytes")
         }
         let school: School?
         do { school = try store.school(id: id, deadline: context.deadline) } catch { throw HTTPError(error) }
         guard let school else { throw HTTPError(.notFound, "School not found") }
+        guard school.isReadable else {
+            throw .internalError(
+                (
+                    "a school cannot be read",
+                    [
+                        "errorType": "UnknownAttributeType", "schoolId": .untrusted(id),
+                        "cause": .string(school.defect ?? ""),
+                        "advice": "remove that attribute from the item, or deploy a version that knows its type",
+                    ]
+                ))
+        }
         return ProxyResponse(.ok, body: [school.json])
     }
 }

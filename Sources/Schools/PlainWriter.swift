@@ -5,86 +5,68 @@ import JSON
 /// Writes items as plain JSON, in the form that `PlainReader` reads: keys sorted by their bytes, sets in order, so that the same
 /// item is always the same text.
 package enum PlainWriter {
-    /// How numbers are written.
-    package enum Numbers {
-        /// With the digits that they are stored with.
-        case asStored
-        /// Equal ones alike, for comparing.
-        case normal
-    }
+    /// Appends an item, its numbers with the digits that they are stored with.
+    package static func write(_ item: Item, to out: inout ByteBuffer) { write(item, asStored, to: &out) }
 
-    package static func write(_ item: Item, _ numbers: Numbers = .asStored, to out: inout ByteBuffer) {
-        let sorted = item.attributes.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        out.append(UInt8(ascii: "{"))
-        for (index, attribute) in sorted.enumerated() {
-            if index > 0 { out.append(UInt8(ascii: ",")) }
-            out.append(jsonString: attribute.name)
-            out.append(UInt8(ascii: ":"))
-            write(attribute.value, numbers, to: &out)
-        }
-        out.append(UInt8(ascii: "}"))
-    }
-
-    /// The text of an item in which equal items are alike, and no others.
+    /// The text of an item for comparing: equal items have the same, and no others.
     package static func comparable(_ item: Item) -> [UInt8] {
         var out = ByteBuffer(capacity: 8192)
-        write(item, .normal, to: &out)
+        write(item, \.normal, to: &out)
         return out.array()
     }
 
-    private static func write(_ value: AttributeValue, _ numbers: Numbers, to out: inout ByteBuffer) {
+    /// How a number is written.
+    private typealias Digits = (ExactDecimal) -> String
+
+    private static func write(_ item: Item, _ digits: Digits, to out: inout ByteBuffer) {
+        out.append("{")
+        let sorted = item.attributes.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        for (index, attribute) in sorted.enumerated() {
+            if index > 0 { out.append(",") }
+            out.append(jsonString: attribute.name)
+            out.append(":")
+            write(attribute.value, digits, to: &out)
+        }
+        out.append("}")
+    }
+
+    private static func write(_ value: AttributeValue, _ digits: Digits, to out: inout ByteBuffer) {
         switch value {
         case .s(let text): out.append(jsonString: text)
-        case .n(let number): out.append(text(number, numbers))
+        case .n(let number): out.append(digits(number))
         case .bool(let value): out.append(value ? "true" : "false")
         case .null: out.append("null")
-        case .l(let elements): list(elements, to: &out) { write($0, numbers, to: &$1) }
+        case .l(let elements): out.append(jsonArray: elements) { write($0, digits, to: &$1) }
         case .m(let item):
             let isLikeTag = item.attributes.count == 1 && PlainReader.Tag(rawValue: item.attributes[0].name) != nil
             if isLikeTag { out.append("{\"M\":") }
-            write(item, numbers, to: &out)
+            write(item, digits, to: &out)
             if isLikeTag { out.append("}") }
+        case .b(let bytes):
+            out.append("{\"B\":")
+            out.append(jsonString: Base64.encode(bytes))
+            out.append("}")
         case .ss(let texts):
-            let sorted = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            tagged(.stringSet, to: &out) { out in list(sorted, to: &out) { $1.append(jsonString: $0) } }
-        case .ns(let set):
-            tagged(.numberSet, to: &out) { out in
-                list(set.sorted(), to: &out) { $1.append(jsonString: text($0, numbers)) }
-            }
-        case .b(let bytes): tagged(.binary, to: &out) { $0.append(jsonString: Base64.encode(bytes)) }
+            write(.stringSet, texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, to: &out)
+        case .ns(let numbers): write(.numberSet, numbers.sorted { $0.compare($1) < 0 }.map(digits), to: &out)
         case .bs(let values):
-            let sorted = values.sorted { $0.lexicographicallyPrecedes($1) }
-            tagged(.binarySet, to: &out) { out in
-                list(sorted, to: &out) { $1.append(jsonString: Base64.encode($0)) }
-            }
+            write(.binarySet, values.sorted { $0.lexicographicallyPrecedes($1) }.map { Base64.encode($0) }, to: &out)
         }
     }
 
-    /// A number that JSON can write: the text as it is stored is, as a rule.
-    private static func text(_ number: DynamoNumber, _ numbers: Numbers) -> String {
-        guard numbers == .asStored else { return number.normal }
+    private static func write(_ set: PlainReader.Tag, _ elements: [String], to out: inout ByteBuffer) {
+        out.append("{\"\(set.rawValue)\":")
+        out.append(jsonArray: elements) { $1.append(jsonString: $0) }
+        out.append("}")
+    }
+
+    /// The stored text if that is a JSON number, else the normal form.
+    private static func asStored(_ number: ExactDecimal) -> String {
         var stored = number.text
         let isJSON = stored.withUTF8 { bytes in
             var reader = JSONReader(UnsafeRawBufferPointer(bytes))
             return (try? reader.readNumber().count) == bytes.count
         }
         return isJSON ? stored : number.normal
-    }
-
-    private static func tagged(
-        _ tag: PlainReader.Tag, to out: inout ByteBuffer, _ value: (inout ByteBuffer) -> Void
-    ) {
-        out.append("{\"\(tag.rawValue)\":")
-        value(&out)
-        out.append("}")
-    }
-
-    private static func list<T>(_ elements: [T], to out: inout ByteBuffer, _ each: (T, inout ByteBuffer) -> Void) {
-        out.append(UInt8(ascii: "["))
-        for (index, element) in elements.enumerated() {
-            if index > 0 { out.append(UInt8(ascii: ",")) }
-            each(element, &out)
-        }
-        out.append(UInt8(ascii: "]"))
     }
 }

@@ -1,46 +1,36 @@
 import AWSClient
 
 /// The two layouts of real tables: nested (`location:{city,state,zipCode,coordinates}`) and flat (the four at the top).
+///
+/// Readers exist for both, so each field that one layout lacks is copied from the other. A null counts as missing.
 package enum SchoolLayouts {
     /// The fields that the two share.
-    package static let shared = ["city", "state", "zipCode", "coordinates"]
+    static let shared: [StaticString] = ["city", "state", "zipCode", "coordinates"]
+    /// The place of `state` in `shared`.
+    static let state = 1
 
-    /// The item with what either layout lacks filled from the other; nothing else is changed. A field that is null counts as
-    /// missing where the other layout has it, and so does a `location` that is null; one that is no map is left as it is.
+    /// The item in both layouts; nothing else is changed. A `location` that is neither a map nor null is left as it is.
     package static func complete(_ item: Item) -> Item {
         var item = item
-        var place = Item()
+        var location = Item()
         switch item["location"] {
-        case .m(let map): place = map
+        case .m(let map): location = map
         case nil, .null: break
         default: return item
         }
-        let nested = place
-        for name in shared {
-            guard let flat = item[name], !flat.isNull, place[name]?.isNull != false else { continue }
-            place.set(name, flat)
+        for name in shared.map(\.description) {
+            switch (item[name].known, location[name].known) {
+            case (let flat?, nil): location[name] = flat
+            case (nil, let nested?): item[name] = nested
+            default: break
+            }
         }
-        for name in shared {
-            guard let value = nested[name], !value.isNull, item[name]?.isNull != false else { continue }
-            item.set(name, value)
-        }
-        if !place.attributes.isEmpty { item.set("location", .m(place)) }
+        if !location.attributes.isEmpty { item["location"] = .m(location) }
         return item
     }
 }
 
-extension AttributeValue {
-    /// Whether it is NULL.
-    var isNull: Bool { if case .null = self { true } else { false } }
-}
-
-extension Item {
-    /// Gives an attribute a value: in its place if it is there, or else behind the last.
-    mutating func set(_ name: String, _ value: AttributeValue) {
-        if let index = attributes.firstIndex(where: { UTF8Key($0.name) == UTF8Key(name) }) {
-            attributes[index].value = value
-        } else {
-            attributes.append((name, value))
-        }
-    }
+extension AttributeValue? {
+    /// The value, unless it is null.
+    var known: AttributeValue? { if case .null = self { nil } else { self } }
 }

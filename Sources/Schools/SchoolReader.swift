@@ -3,30 +3,44 @@ import JSON
 
 /// From a school's JSON to the item that is stored.
 package enum SchoolReader {
-    /// The item, in both layouts, or why the school must be rejected.
+    /// The forms of a school's JSON.
+    package enum Form {
+        /// The form that `PlainReader` reads.
+        case plain
+        /// DynamoDB's own: every value under its type.
+        case typed
+    }
+
+    /// The item, in both layouts, or why the school is rejected.
     package struct Result {
-        /// The id, if it has one that is a string.
+        /// The id, if there is one that is a string.
         package var id: String?
         package var item: Item?
         package var defect: String?
     }
 
-    package static func read(_ text: UnsafeRawBufferPointer) -> Result {
+    package static func read(_ text: UnsafeRawBufferPointer, _ form: Form = .plain) -> Result {
         guard String(validating: text, as: UTF8.self) != nil else { return Result(defect: "it is not UTF-8 text") }
         do {
-            let item = SchoolLayouts.complete(try PlainReader.item(text))
+            let stored =
+                switch form {
+                case .plain: try PlainReader.item(text)
+                case .typed: try Item(wire: try JSONValue(parsing: text))
+                }
+            let item = SchoolLayouts.complete(stored)
             let defect = SchoolRules.defect(item)
-            return Result(id: item.string("schoolId"), item: defect == nil ? item : nil, defect: defect)
+            return Result(id: item.string(School.key), item: defect == nil ? item : nil, defect: defect)
         } catch {
-            let id = (try? JSONValue(parsing: text))?["schoolId"]?.string
-            return Result(id: id, defect: (error as? JSONError)?.message.description ?? "\(error)")
+            let id = (try? JSONValue(parsing: text))?[School.key]
+            return Result(id: id?.string ?? id?["S"]?.string, defect: reason(error))
         }
     }
-}
 
-extension Item {
-    /// The value of a string attribute.
-    package func string(_ name: String) -> String? {
-        if case .s(let text) = self[name] { text } else { nil }
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as JSONError: error.message.description
+        case let error as MalformedAttribute: "it is not in DynamoDB's JSON form (\(error.message))"
+        default: "\(error)"
+        }
     }
 }

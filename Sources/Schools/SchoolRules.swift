@@ -1,91 +1,92 @@
 import AWSClient
+import JSON
 
-/// What a school must be so that the table takes it, a listing shows it and a query by state finds it.
+/// The rules that `seed` holds a school to, so that the table takes it, a listing shows it and a filter finds it.
 package enum SchoolRules {
-    /// Bytes of UTF-8: what `GET /schools/{schoolId}` takes.
-    package static let maximumIDBytes = 128
     /// DynamoDB's limit for an item, names and values.
-    package static let maximumBytes = 409_600
+    private static let maximumBytes = 409_600
 
-    /// Why a school, in both layouts, is to be rejected; nil if it is good.
+    /// Why a school, in both layouts, is rejected; nil if it is good.
     package static func defect(_ school: Item) -> String? {
-        idDefect(school["schoolId"]) ?? nameDefect(school["name"]) ?? costDefect(school["costBand"])
-            ?? ratingDefect(school["avgRating"]) ?? numberDefect(school["fleetSize"], "fleetSize")
-            ?? placeDefect(school) ?? sizeDefect(school)
+        idDefect(school[School.key]) ?? CheckedField.defect { value(school, $0.rawValue).kind } ?? amountDefect(school)
+            ?? indexDefect(school) ?? placeDefect(school, "") ?? placeDefect(school, "location.") ?? sizeDefect(school)
+    }
+
+    /// The value at a path such as `costBand.min`.
+    private static func value(_ item: Item, _ path: String) -> AttributeValue? {
+        let names = path.split(separator: ".", maxSplits: 1).map(String.init)
+        guard names.count > 1 else { return item[path] }
+        if case .m(let map) = item[names[0]] { return value(map, names[1]) }
+        return nil
     }
 
     private static func idDefect(_ value: AttributeValue?) -> String? {
         guard let value else { return "it has no schoolId" }
         guard case .s(let id) = value else { return "its schoolId is not a string" }
         if id.isEmpty { return "its schoolId is empty" }
-        let count = id.utf8.count
-        return count > maximumIDBytes ? "its schoolId has \(count) bytes: at most \(maximumIDBytes)" : nil
+        let (count, maximum) = (id.utf8.count, School.maximumIDBytes)
+        return count > maximum ? "its schoolId has \(count) bytes: at most \(maximum)" : nil
     }
 
-    private static func nameDefect(_ value: AttributeValue?) -> String? {
-        guard let value, !value.isNull else { return "it has no name" }
-        guard case .s(let name) = value else { return "its name is not a string" }
-        return name.isEmpty ? "its name is empty" : nil
-    }
-
-    private static func costDefect(_ value: AttributeValue?) -> String? {
-        guard let value else { return nil }
-        guard case .m(let band) = value else { return "costBand is not an object with min and max" }
-        if let defect = numberDefect(band["min"], "costBand.min") ?? numberDefect(band["max"], "costBand.max") {
-            return defect
+    private static func amountDefect(_ school: Item) -> String? {
+        for field in CheckedField.allCases {
+            guard case .n(let number) = value(school, field.rawValue), number.compare(.zero) < 0 else { continue }
+            return "\(field.rawValue) is negative (\(number.text))"
         }
-        if case .n(let minimum) = band["min"], case .n(let maximum) = band["max"], maximum < minimum {
-            return "costBand.min (\(minimum.text)) is more than costBand.max (\(maximum.text))"
+        guard case .n(let minimum) = value(school, CheckedField.minimum.rawValue),
+            case .n(let maximum) = value(school, CheckedField.maximum.rawValue), maximum.compare(minimum) < 0
+        else { return nil }
+        return "costBand.min (\(minimum.text)) is more than costBand.max (\(maximum.text))"
+    }
+
+    /// A table with an index by state and rating does not take a null there.
+    private static func indexDefect(_ school: Item) -> String? {
+        if case .null = school["avgRating"] { return "avgRating is null: leave it out, or give a number" }
+        if case .null = school["state"] { return "state is null: leave it out, or give two letters" }
+        return nil
+    }
+
+    private static func placeDefect(_ school: Item, _ prefix: String) -> String? {
+        if let defect = stateDefect(value(school, prefix + "state").known, prefix + "state") { return defect }
+        for (name, bound) in [("lat", 90), ("lng", 180), ("lon", 180)] {
+            let path = "\(prefix)coordinates.\(name)"
+            guard case .n(let degrees) = value(school, path), abs(Double(degrees.text) ?? 0) > Double(bound) else {
+                continue
+            }
+            return "\(path) is \(degrees.text): from -\(bound) to \(bound)"
         }
         return nil
     }
 
-    /// The index takes no null as its sort key.
-    private static func ratingDefect(_ value: AttributeValue?) -> String? {
-        if value?.isNull == true { return "avgRating is null: leave it out, or give a number" }
-        return numberDefect(value, "avgRating")
-    }
-
-    private static func numberDefect(_ value: AttributeValue?, _ name: String) -> String? {
-        guard let value, !value.isNull else { return nil }
-        guard case .n(let number) = value else { return "\(name) is not a number" }
-        return number.isNegative ? "\(name) is negative (\(number.text))" : nil
-    }
-
-    private static func placeDefect(_ school: Item) -> String? {
-        var place = Item()
-        if case .m(let map) = school["location"] { place = map }
-        if school["state"]?.isNull == true { return "state is null: leave it out, or give two letters" }
-        return stateDefect(school["state"], "state") ?? stateDefect(place["state"], "location.state")
-            ?? coordinatesDefect(school["coordinates"], "coordinates")
-            ?? coordinatesDefect(place["coordinates"], "location.coordinates")
-    }
-
-    /// Queries ask for upper case, and the index finds what is written exactly so.
+    /// A filter by state compares with upper case.
     private static func stateDefect(_ value: AttributeValue?, _ name: String) -> String? {
-        guard let value, !value.isNull else { return nil }
+        guard let value else { return nil }
         guard case .s(let state) = value else { return "\(name) is not a string" }
         if state.isEmpty { return "\(name) is empty: leave it out, or give two letters" }
+        let quoted = "\"\(state.prefix(20))\""
         guard state.utf8.count == 2, state.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else {
-            return "\(name) is \(quoted(state)): two letters such as CA"
+            return "\(name) is \(quoted): two letters such as CA"
         }
         let upper = state.uppercased()
-        return upper == state ? nil : "\(name) is \(quoted(state)): write \(upper), or no query by state finds it"
-    }
-
-    private static func coordinatesDefect(_ value: AttributeValue?, _ name: String) -> String? {
-        guard case .m(let map) = value else { return nil }
-        for (key, bound) in [("lat", 90.0), ("lng", 180), ("lon", 180)] {
-            guard case .n(let degrees) = map[key], let value = Double(degrees.text) else { continue }
-            if abs(value) > bound { return "\(name).\(key) is \(degrees.text): from -\(Int(bound)) to \(Int(bound))" }
-        }
-        return nil
+        return upper == state ? nil : "\(name) is \(quoted): write \(upper), or no query by state finds it"
     }
 
     private static func sizeDefect(_ school: Item) -> String? {
         let size = school.size
         return size > maximumBytes ? "it takes \(size) bytes in the table, both layouts: at most \(maximumBytes)" : nil
     }
+}
 
-    private static func quoted(_ text: String) -> String { "\"\(text.prefix(20))\"" }
+extension AttributeValue? {
+    /// The kind of the value of a field.
+    fileprivate var kind: FieldKind {
+        switch self {
+        case nil, .null: .missing
+        case .s(""): .emptyText
+        case .s: .text
+        case .n: .number
+        case .m: .map
+        default: .other
+        }
+    }
 }

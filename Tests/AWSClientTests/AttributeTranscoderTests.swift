@@ -40,11 +40,11 @@ import Testing
         #expect(try plain(#"{"NS":["\#(digits)","1"]}"#) == "[\(digits),1]")
     }
 
-    /// DynamoDB has none of these, but what would break the answer for every caller stays text.
+    /// DynamoDB has no such number, but it would break the response for every caller, so it stays text.
     @Test(arguments: [
         "", " 1", "1 ", "+1", ".5", "5.", "01", "-", "--1", "NaN", "Infinity", "1e", "1,5", "0x1F", "1}", "١", #"1\n"#,
         #"\u0031"#, "1E5.5",
-    ]) func aNumberThatIsNoneStaysText(text: String) throws {
+    ]) func whatIsNotANumberStaysText(text: String) throws {
         #expect(try plain(#"{"N":"\#(text)"}"#) == #""\#(text)""#)
         #expect(try plain(#"{"NS":["\#(text)","7"]}"#) == #"["\#(text)",7]"#)
     }
@@ -76,10 +76,21 @@ import Testing
     @Test(arguments: [
         "", "{}", "null", "7", #""x""#, "[]", #"{"S":"#, #"{"S":1}"#, #"{"S":null}"#, #"{"N":1}"#, #"{"BOOL":"true"}"#,
         #"{"NULL":null}"#, #"{"M":[]}"#, #"{"L":{}}"#, #"{"L":[1]}"#, #"{"L":["x"]}"#, #"{"SS":"x"}"#, #"{"SS":[1]}"#,
-        #"{"NS":[1]}"#, #"{"BS":[null]}"#, #"{"X":"x"}"#, #"{"s":"x"}"#, #"{"S":"x","N":"1"}"#, #"{"S":"x"}{}"#,
+        #"{"NS":[1]}"#, #"{"BS":[null]}"#, #"{"S":"x","N":"1"}"#, #"{"S":"x"}{}"#,
         #"{"M":{"a":{}}}"#, #"{"M":{"a":"x"}}"#, #"{"S":"x",}"#,
-    ]) func whatIsNoAttributeValueIsRefused(attribute: String) {
+    ]) func refusesWhatIsNotAnAttributeValue(attribute: String) {
         #expect(throws: JSONError.self) { try plain(attribute) }
+    }
+
+    /// Whatever the type's value is, and wherever it is.
+    @Test(arguments: ["X", "s", "", "VECTOR", "\u{e9}"]) func namesATypeThatItDoesNotKnow(type: String) {
+        for value in ["\"x\"", "[1,{}]", "{\"S\":\"x\"}", "null", "7"] {
+            let unknown = "{\"\(type)\":\(value)}"
+            for attribute in [unknown, "{\"L\":[\(unknown)]}", "{\"M\":{\"a\":{\"S\":\"x\"},\"b\":\(unknown)}}"] {
+                let error = #expect(throws: UnknownAttributeType.self) { try plain(attribute) }
+                #expect(error?.type == type)
+            }
+        }
     }
 
     /// Any tree of attribute values comes out as the JSON that Foundation makes of the same tree.

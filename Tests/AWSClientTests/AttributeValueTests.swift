@@ -31,10 +31,21 @@ import Testing
         #expect(error?.isSerialization == (name == "SerializationException"))
     }
 
-    @Test func comparesStringsByBytes() throws {
-        #expect(AttributeValue.s("e\u{301}") != .s("\u{e9}"))
-        #expect(AttributeValue.precedes(.s("Z"), .s("a")) == true)
-        #expect(try AttributeValue.precedes(.s("a"), .n(DynamoNumber("1"))) == nil)
+    /// Names and the elements of sets are told apart by their bytes, not by Unicode's equivalence.
+    @Test func comparesTextByBytes() throws {
+        let item = try Item(wire: json(#"{"e\#u{301}":{"N":"1"},"\#u{e9}":{"SS":["e\#u{301}","\#u{e9}"]}}"#))
+        #expect(item.attributes.count == 2 && item.string("\u{e9}") == nil)
+        if case .n? = item["e\u{301}"] {} else { Issue.record("another attribute's value") }
+        #expect(throws: MalformedAttribute.self) { try AttributeValue(wire: json(#"{"SS":["\#u{e9}","\#u{e9}"]}"#)) }
+    }
+
+    @Test func setsAndRemovesAttributes() throws {
+        var item = try Item(wire: json(#"{"a":{"S":"1"},"b":{"S":"2"}}"#))
+        item["a"] = .s("3")
+        item["c"] = .null
+        item["b"] = nil
+        item["d"] = nil
+        #expect(item.attributes.map(\.name) == ["a", "c"] && item.string("a") == "3")
     }
 
     @Test func countsSizesLikeDynamoDB() throws {

@@ -67,10 +67,40 @@ import Testing
         #expect(error?.kind == .notFound && error?.operation == "DynamoDB.Scan")
     }
 
+    private static func page(_ key: String) -> [ScriptedServer.Step] {
+        [.answer(body: #"{"Items":[{"id":{"N":"1"}}],"LastEvaluatedKey":\#(key)}"#)]
+    }
+
+    @Test(arguments: ["null", "{}", "{ }"]) func aPageWithoutAKeyIsTheLast(key: String) throws {
+        let server = ScriptedServer(script: [Self.page(#"{"id":{"N":"1"}}"#), Self.page(key)])
+        defer { server.stop() }
+        #expect(try scan(server).count == 2 && server.requests.count == 2)
+    }
+
+    @Test(arguments: ["7", #""id""#, "[]", "true"]) func whatIsNotAKeyIsAnError(key: String) throws {
+        let server = ScriptedServer { _ in Self.page(key) }
+        defer { server.stop() }
+        let error = #expect(throws: AWSError.self) { try scan(server) }
+        #expect(error?.type == "MalformedAnswer" && server.requests.count == 1)
+    }
+
+    /// A key that comes again, at once or after others, would go round for ever. It is an error, for the rest is not known.
+    @Test(arguments: [(0, 1), (1, 1), (2, 1), (5, 1), (0, 2), (3, 2), (0, 3), (7, 5), (1, 13)])
+    func pagesThatGoRoundAreAnError(before: Int, round: Int) throws {
+        let server = ScriptedServer { request in
+            let number = request.number
+            return Self.page(#"{"id":{"N":"\#(number < before ? number : before + (number - before) % round)"}}"#)
+        }
+        defer { server.stop() }
+        let error = #expect(throws: AWSError.self) { try scan(server) }
+        #expect(error?.type == "MalformedAnswer" && error?.detail.contains("LastEvaluatedKey") == true)
+        #expect(server.requests.count <= 3 * (before + round) + 1)
+    }
+
     /// A service that always has one more page is left at the deadline.
     @Test func pagesWithoutEndEndAtTheDeadline() throws {
-        let server = ScriptedServer { _ in
-            [.pause(milliseconds: 20), .answer(body: #"{"Items":[],"LastEvaluatedKey":{"id":{"N":"1"}}}"#)]
+        let server = ScriptedServer { request in
+            [.pause(milliseconds: 20)] + Self.page(#"{"id":{"N":"\#(request.number)"}}"#)
         }
         defer { server.stop() }
         let dynamoDB = try dynamoDB(server)
@@ -86,7 +116,7 @@ import Testing
         "", " ", "null", "[]", "7", "{", #"{"Items":"#, #"{"Items":[}"#, #"{"Items":{}}"#, #"{"Items":[1]}"#,
         #"{"Items":[{"a":{"S":"x"}]}"#, #"{"Items":[]} {}"#, #"{"Items":[{"a":1}]}"#, #"{"Items":null}"#,
         #"{"Items":[],"LastEvaluatedKey":}"#, "<html></html>",
-    ]) func anAnswerThatIsNoneIsMalformed(body: String) throws {
+    ]) func whatIsNotAResponseIsMalformed(body: String) throws {
         let server = ScriptedServer { _ in [.answer(body: body)] }
         defer { server.stop() }
         let dynamoDB = try dynamoDB(server)
@@ -115,7 +145,8 @@ import Testing
         #expect(server.requests.first?.text == #"{"TableName":"t","Key":{"schoolId":{"S":"a\"b\\é\u0001"}}}"#)
     }
 
-    @Test(arguments: ["{}", #"{"ConsumedCapacity":{}}"#]) func noItemIsNoError(body: String) throws {
+    @Test(arguments: ["{}", #"{"ConsumedCapacity":{}}"#, #"{"Item":null}"#, #"{"Item":null,"More":{}}"#])
+    func noItemIsNoError(body: String) throws {
         let server = ScriptedServer(script: [[.answer(body: body)]])
         defer { server.stop() }
         let found = try dynamoDB(server).getItem(table: "t", key: (name: "k", value: "v"), deadline: soon) { _ in
@@ -124,7 +155,7 @@ import Testing
         #expect(!found)
     }
 
-    @Test func whatTheReaderOfAnItemThrowsMakesTheAnswerMalformed() throws {
+    @Test func anErrorOfTheItemsReaderMakesTheResponseMalformed() throws {
         let server = ScriptedServer { _ in [.answer(body: #"{"Item":[]}"#)] }
         defer { server.stop() }
         let dynamoDB = try dynamoDB(server)

@@ -26,7 +26,8 @@ struct TemplateTests {
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 
-    @Test("the runbook's names and commands exist, and its bill adds up", .timeLimit(.minutes(3))) func runbook() throws {
+    @Test("the runbook's names and commands exist, and its bill adds up", .timeLimit(.minutes(3))) func runbook() throws
+    {
         let run = try Operator.run("runbook.py")
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }

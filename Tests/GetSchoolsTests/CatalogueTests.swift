@@ -15,16 +15,17 @@ import Testing
 
     private func catalogue(seconds: Int) -> Catalogue { Catalogue(seconds: seconds) { [clock] in clock.now } }
 
-    private func read(_ id: String, bytes: Int = 300, count: Int = 1) -> TableRead {
+    private func read(_ id: String, bytes: Int = 300, count: Int = 1) throws -> TableRead {
         var read = TableRead()
-        for _ in 0..<count { read.append(Items.school(id, bytes: bytes), for: SchoolQuery()) }
+        let query = try Queries.query()
+        for _ in 0..<count { read.append(Items.school(id, bytes: bytes), for: query) }
         return read
     }
 
-    @Test func aReadIsKeptForItsTimeFromItsStart() {
+    @Test func aReadIsKeptForItsTimeFromItsStart() throws {
         var catalogue = catalogue(seconds: 30)
         clock.milliseconds = 5000
-        catalogue.keep(read("a"), from: Instant(nanoseconds: 2_000_000_000))
+        catalogue.keep(try read("a"), from: Instant(nanoseconds: 2_000_000_000))
         clock.milliseconds = 31_999
         #expect(catalogue.current?.schools.first?.id == "a")
         clock.milliseconds = 32_000
@@ -33,27 +34,27 @@ import Testing
         #expect(catalogue.current?.bytes == nil)
     }
 
-    @Test func nothingIsKeptForZeroSeconds() {
+    @Test func nothingIsKeptForZeroSeconds() throws {
         var catalogue = catalogue(seconds: 0)
-        catalogue.keep(read("a"), from: clock.now)
+        catalogue.keep(try read("a"), from: clock.now)
         #expect(catalogue.current?.bytes == nil)
     }
 
-    @Test func aNewReadReplacesTheOldOne() {
+    @Test func aNewReadReplacesTheOldOne() throws {
         var catalogue = catalogue(seconds: 30)
-        catalogue.keep(read("a"), from: clock.now)
+        catalogue.keep(try read("a"), from: clock.now)
         clock.milliseconds = 29_000
-        catalogue.keep(read("b"), from: clock.now)
+        catalogue.keep(try read("b"), from: clock.now)
         clock.milliseconds = 31_000
         #expect(catalogue.current?.schools.map(\.id) == ["b"])
     }
 
     /// The part of a large table that one page needs serves no other query.
-    @Test func memoryIsBoundedAndAPartIsNotKept() {
+    @Test func memoryIsBoundedAndAPartIsNotKept() throws {
         var catalogue = catalogue(seconds: 30)
-        catalogue.keep(read("a", bytes: 1 << 20, count: 23), from: clock.now)
+        catalogue.keep(try read("a", bytes: 1 << 20, count: 23), from: clock.now)
         #expect(catalogue.current?.schools.count == 23)
-        let large = read("b", bytes: 1 << 20, count: 24)
+        let large = try read("b", bytes: 1 << 20, count: 24)
         #expect(!large.isWhole)
         catalogue.keep(large, from: clock.now)
         #expect(catalogue.current?.schools.first?.id == "a")

@@ -57,7 +57,7 @@ import Testing
         #expect(answer.status == 503 && Instant.now().milliseconds(since: start) < 2500)
     }
 
-    @Test(arguments: ["", "[]", #"{"Items":[{"name":"plain"}]}"#, #"{"Items":[{"#]) func anAnswerThatIsNone(
+    @Test(arguments: ["", "[]", #"{"Items":[{"name":"plain"}]}"#, #"{"Items":[{"#]) func aResponseThatIsNotDynamoDBs(
         body: String
     ) throws {
         let table = try ScriptedTable([])
@@ -81,8 +81,8 @@ import Testing
     @Test func aHalfReadTableIsNotRemembered() throws {
         let table = try ScriptedTable((0..<5).map { Items.item("s\($0)") })
         let function = try FunctionRun(table)
-        table.fail(with: .answer(body: #"{"Items":[],"LastEvaluatedKey":{}} "#))
-        #expect(try function.list(milliseconds: 700).status == 503)
+        table.fail(with: .answer(400, body: Self.error("AccessDeniedException")), after: 1)
+        #expect(try function.list().status == 500 && table.operations.count == 2)
         table.fail(with: nil)
         #expect(try function.list().ids.count == 5)
     }

@@ -111,7 +111,7 @@ import Testing
         #expect(refused.status == 400 && refused.error?.contains("cursor") == true)
     }
 
-    @Test func anAnswerThatIsKnownIsNotSentAgain() throws {
+    @Test func aResponseThatIsKnownIsNotSentAgain() throws {
         let (function, _) = try Self.function()
         let answer = try function.list(["state": "CA"])
         let tag = try #require(answer.headers["ETag"])
@@ -137,7 +137,21 @@ import Testing
         #expect(try function.lines("WARN").count == 4)
     }
 
-    // MARK: More than an answer holds
+    /// An attribute of a type that is not known costs its own school: in listings, and by id, where waiting would not help.
+    @Test func aSchoolOfAnUnknownTypeIsLeftOutAndNamed() throws {
+        let odd = #"{"schoolId":{"S":"odd"},"name":{"S":"Odd"},"embedding":{"VECTOR":[1,2]}}"#
+        let (function, _) = try Self.function([Self.items[0], odd, Self.items[1]])
+        #expect(try function.list().ids == ["s1", "s2"] && function.list(["state": "CA"]).ids == ["s1", "s2"])
+        let warning = try #require(try function.lines("WARN").first)
+        #expect(warning["schoolId"] as? String == "odd" && (warning["cause"] as? String)?.contains("VECTOR") == true)
+        let one = try function.school("odd")
+        #expect(one.status == 500 && one.headers["Retry-After"] == nil && one.error == "Internal error")
+        let error = try #require(try function.lines("ERROR").first)
+        #expect(error["schoolId"] as? String == "odd" && (error["advice"] as? String)?.contains("attribute") == true)
+        #expect(try function.school("s1").status == 200)
+    }
+
+    // MARK: More than a response holds
 
     @Test func whatDoesNotFitComesWithACursor() throws {
         let large = (0..<40).map {
@@ -157,7 +171,7 @@ import Testing
     }
 
     /// It must neither end the listing nor make a cursor that never moves.
-    @Test func aSchoolThatNoAnswerHoldsIsLeftOut() throws {
+    @Test func aSchoolThatNoResponseHoldsIsLeftOut() throws {
         let giant = Items.item("s2", ["pad": ["S": .string(String(repeating: "x", count: School.maximumBytes))]])
         let (function, _) = try Self.function([Items.item("s1"), giant, Items.item("s3")])
         let answer = try function.list()

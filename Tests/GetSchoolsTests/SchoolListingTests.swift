@@ -32,8 +32,7 @@ import Testing
     @Test(arguments: [1, 2, 3, 7, 9, 10, 11, 1000]) func everySchoolIsOnOnePage(limit: Int) throws {
         let schools = try schools(0..<10)
         for name in SchoolOrder.names + [""] {
-            var query = SchoolQuery()
-            query.order = SchoolOrder(name: name) ?? SchoolOrder()
+            var query = try Queries.sorted(name)
             let whole = SchoolListing(schools, query).schools.map(\.id)
             query.limit = limit
             let pages = try pages(schools, query)
@@ -44,14 +43,14 @@ import Testing
         }
     }
 
-    @Test func nothingIsAWholeAnswer() throws {
-        let listing = SchoolListing([], SchoolQuery())
+    @Test func anEmptyListingIsWhole() throws {
+        let listing = SchoolListing([], try Queries.query())
         #expect(listing.schools.isEmpty && !listing.hasMore)
     }
 
     /// Schools come and go between the pages: none twice, and none is skipped that was there all along.
     @Test func pagesStayRightWhenTheTableChanges() throws {
-        var query = SchoolQuery()
+        var query = try Queries.query()
         query.limit = 3
         let pages = try pages(try schools(10..<20), query) { page, schools in
             schools.removeAll { $0.id == "s12" || $0.id == "s17" }
@@ -63,40 +62,41 @@ import Testing
         for id in [10, 11, 13, 14, 15, 16, 18, 19] { #expect(ids.contains("s\(id)")) }
     }
 
-    // MARK: The size of an answer
+    // MARK: The size of a response
 
-    @Test func schoolsThatFitExactlyAreOneAnswer() throws {
+    @Test func schoolsThatFitExactlyAreOneResponse() throws {
+        let query = try Queries.query()
         let half = School.maximumBytes / 2
         let exact = [Items.school("a", bytes: half), Items.school("b", bytes: School.maximumBytes - half)]
-        #expect(SchoolListing(exact, SchoolQuery()).schools.count == 2 && !SchoolListing(exact, SchoolQuery()).hasMore)
+        #expect(SchoolListing(exact, query).schools.count == 2 && !SchoolListing(exact, query).hasMore)
         let over = [Items.school("a", bytes: half), Items.school("b", bytes: School.maximumBytes - half + 1)]
-        let listing = SchoolListing(over, SchoolQuery())
+        let listing = SchoolListing(over, query)
         #expect(listing.schools.map(\.id) == ["a"] && listing.hasMore)
-        #expect(try pages(over, SchoolQuery()) == [["a"], ["b"]])
+        #expect(try pages(over, query) == [["a"], ["b"]])
     }
 
     @Test func aSmallSchoolDoesNotOvertakeALargeOne() throws {
         let schools = [
             Items.school("a", bytes: 4 << 20), Items.school("b", bytes: 4 << 20), Items.school("c", bytes: 200),
         ]
-        #expect(try pages(schools, SchoolQuery()) == [["a"], ["b", "c"]])
+        #expect(try pages(schools, try Queries.query()) == [["a"], ["b", "c"]])
     }
 
     @Test func limitAndSizeBothCount() throws {
         let schools = (0..<6).map { Items.school("s\($0)", bytes: 2 << 20) }
-        var query = SchoolQuery()
+        var query = try Queries.query()
         query.limit = 5
         #expect(try pages(schools, query).map(\.count) == [2, 2, 2])
         query.limit = 1
         #expect(try pages(schools, query).map(\.count) == [1, 1, 1, 1, 1, 1])
     }
 
-    // MARK: Behind the end of what is held
+    // MARK: A read that dropped schools
 
     @Test func aListingDoesNotGoBeyondTheEnd() throws {
         let schools = try schools(10..<15)
         let end = SchoolCursor(schools[2], SchoolOrder())
-        let listing = SchoolListing(schools, SchoolQuery(), end: end)
+        let listing = SchoolListing(schools, try Queries.query(), end: end)
         #expect(listing.schools.map(\.id) == ["s10", "s11", "s12"] && listing.hasMore)
     }
 }

@@ -7,8 +7,8 @@ import Synchronization
 final class ScriptedTable: Sendable {
     private let items: Mutex<[JSONValue]>
     private let pageSize: Int
-    /// What is answered instead, where it is not nil.
-    private let fault = Mutex<ScriptedServer.Step?>(nil)
+    /// The response in place of a right one, and after how many right ones.
+    private let fault = Mutex<(step: ScriptedServer.Step, after: Int)?>(nil)
     private let serverBox = Mutex<ScriptedServer?>(nil)
 
     init(_ items: [String], pageSize: Int = 3) throws {
@@ -30,7 +30,10 @@ final class ScriptedTable: Sendable {
         server.requests.compactMap { $0.headers["x-amz-target"]?.split(separator: ".").last.map(String.init) }
     }
 
-    func fail(with step: ScriptedServer.Step?) { fault.withLock { $0 = step } }
+    /// Responds with `step` after `count` more right responses; nil: no more.
+    func fail(with step: ScriptedServer.Step?, after count: Int = 0) {
+        fault.withLock { $0 = step.map { ($0, count) } }
+    }
 
     func replace(_ items: [String]) throws {
         let parsed = try items.map { try JSONValue(parsing: Array($0.utf8)) }
@@ -38,7 +41,11 @@ final class ScriptedTable: Sendable {
     }
 
     private func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Step {
-        if let fault = fault.withLock({ $0 }) { return fault }
+        let failure = fault.withLock { fault -> ScriptedServer.Step? in
+            defer { fault?.after -= 1 }
+            return fault.flatMap { $0.after > 0 ? nil : $0.step }
+        }
+        if let failure { return failure }
         guard let body = try? JSONValue(parsing: request.body) else { return .answer(400) }
         let items = items.withLock { $0 }
         switch request.headers["x-amz-target"] {

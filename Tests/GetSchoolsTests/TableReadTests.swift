@@ -17,21 +17,21 @@ import Testing
         sizes.enumerated().map { Items.school(String(10_000 + $0.offset), bytes: $0.element) }
     }
 
-    @Test func aTableThatFitsIsWhole() {
-        let read = self.read(schools(Array(repeating: 1 << 20, count: 23)), SchoolQuery())
+    @Test func aTableThatFitsIsWhole() throws {
+        let read = self.read(schools(Array(repeating: 1 << 20, count: 23)), try Queries.query())
         #expect(read.isWhole && read.end?.id == nil && read.schools.count == 23)
         #expect(read.bytes > 23_000_000 && read.bytes <= TableRead.maximumBytes)
     }
 
-    @Test func aTableThatDoesNotIsCut() {
-        let read = self.read(schools(Array(repeating: 1 << 20, count: 40)), SchoolQuery())
+    @Test func aTableThatDoesNotIsCut() throws {
+        let read = self.read(schools(Array(repeating: 1 << 20, count: 40)), try Queries.query())
         #expect(!read.isWhole && read.end?.id == "10004" && read.bytes <= TableRead.maximumBytes)
     }
 
     /// A cut drops what other queries would need, but says that there is more only where there is.
-    @Test func theLastPageOfALargeTableIsTheLast() {
+    @Test func theLastPageOfALargeTableIsTheLast() throws {
         let schools = schools(Array(repeating: 1 << 20, count: 40))
-        var query = SchoolQuery()
+        var query = try Queries.query()
         query.cursor = SchoolCursor(schools[37], query.order)
         let read = self.read(schools, query)
         let listing = SchoolListing(read.schools, query, end: read.end)
@@ -47,7 +47,7 @@ import Testing
                 ? Int.random(in: 200...5000, using: &chance) : Int.random(in: 300_000...3_000_000, using: &chance)
         }
         let table = schools(sizes)
-        var query = SchoolQuery()
+        var query = try Queries.query()
         var ids: [String] = []
         var pages = 0
         while pages < 100 {

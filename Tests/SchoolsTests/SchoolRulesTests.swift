@@ -14,7 +14,7 @@ import Testing
     static let defects = [
         (#""name":null"#, "it has no name"), (#""name":"""#, "its name is empty"),
         (#""name":7"#, "its name is not a string"),
-        (#""costBand":null"#, "costBand is not an object"), (#""costBand":"9000-12000""#, "costBand is not an object"),
+        (#""costBand":"9000-12000""#, "costBand is not an object"),
         (#""costBand":[1,2]"#, "costBand is not an object"),
         (#""costBand":{"min":"9000"}"#, "costBand.min is not a number"),
         (#""costBand":{"max":"x"}"#, "costBand.max is not a number"),
@@ -69,7 +69,8 @@ import Testing
 
     @Test(arguments: [
         #""avgRating":0,"fleetSize":0,"costBand":{"min":0,"max":0}"#, #""costBand":{}"#, #""costBand":{"min":null}"#,
-        #""fleetSize":null"#, #""location":null"#, #""location":"Reno""#, #""location":{"state":null}"#,
+        #""costBand":null"#, #""fleetSize":null"#, #""location":null"#, #""location":"Reno""#,
+        #""location":{"state":null}"#,
         #""state":null,"location":{"state":"NV"}"#, #""coordinates":{"lat":-90,"lng":180}"#,
         #""coordinates":"39,-119""#,
         #""coordinates":{"lat":null}"#, #""programs":{"SS":["PPL"]},"unknown":{"deep":[1,{"x":null}]}"#,

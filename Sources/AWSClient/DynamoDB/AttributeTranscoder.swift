@@ -1,12 +1,18 @@
 import Bytes
 import JSON
 
+/// An attribute value of a type that is not in DynamoDB's API of today.
+package struct UnknownAttributeType: Error {
+    /// The name of the type.
+    package let type: String
+}
+
 /// From DynamoDB's typed attribute values to the JSON that a JavaScript client expects, in one pass over the bytes.
 ///
-/// Strings are copied as they are escaped already, numbers with the digits they were stored with; sets become arrays,
-/// binary stays base64.
+/// Strings keep the escapes and numbers the digits that they are stored with; sets become arrays, binary data stays base64.
 package enum AttributeTranscoder {
-    /// Reads one attribute value (`{"S":"x"}`) and appends the plain one (`"x"`). Throws `JSONError`.
+    /// Reads one attribute value (`{"S":"x"}`) and appends the plain one (`"x"`). Throws `JSONError` or
+    /// `UnknownAttributeType`.
     package static func transcode(_ reader: inout JSONReader, to out: inout ByteBuffer) throws {
         var types = 0
         try reader.readObject { type, reader in
@@ -22,14 +28,14 @@ package enum AttributeTranscoder {
             case "L": try appendArray(&reader, &out) { try transcode(&$0, to: &$1) }
             case "SS", "BS": try appendArray(&reader, &out) { $1.append(literal: try $0.readString()) }
             case "NS": try appendArray(&reader, &out) { try appendNumber(&$0, &$1) }
-            default: throw reader.error("an attribute type that DynamoDB does not have")
+            default: throw UnknownAttributeType(type: type.string)
             }
         }
         guard types == 1 else { throw reader.error("an attribute value must have exactly one type") }
     }
 
     /// Reads an object of attribute values and appends the plain object.
-    static func transcodeMap(_ reader: inout JSONReader, to out: inout ByteBuffer) throws {
+    private static func transcodeMap(_ reader: inout JSONReader, to out: inout ByteBuffer) throws {
         var isFirst = true
         out.append(UInt8(ascii: "{"))
         try reader.readObject { name, reader in
@@ -57,7 +63,7 @@ package enum AttributeTranscoder {
         out.append(UInt8(ascii: "]"))
     }
 
-    /// A number stands in a string. One that is none would break the JSON, so it stays a string.
+    /// The number is in a string. What is not a number would break the JSON, so it stays a string.
     private static func appendNumber(_ reader: inout JSONReader, _ out: inout ByteBuffer) throws {
         let text = try reader.readString()
         var number = JSONReader(text.raw)

@@ -1,34 +1,38 @@
 import Bytes
 import JSON
 
-/// The operations of DynamoDB (API version 2012-08-10) that the functions use.
+/// DynamoDB (API version 2012-08-10): the operations that this system uses.
 ///
-/// Items are handed over as they stand in the answer: a reader placed on the item's object of typed attributes.
+/// Items are handed over as they are in the response: a reader at the start of the item's object of attribute values. What
+/// that closure throws makes the response malformed.
 package final class DynamoDB {
     private let client: ServiceClient
-    /// Milliseconds for one attempt at most: a healthy page takes tens of them.
+    private let attemptMilliseconds: Int
+
+    /// The functions' limit for one attempt: a healthy page takes tens of milliseconds.
     package static let attemptMilliseconds = 3000
 
-    /// The service behind `client`.
-    package init(_ client: ServiceClient) { self.client = client }
+    /// The type of the error for a response that is not DynamoDB's.
+    package static let malformed = "MalformedAnswer"
 
-    /// Opens the connection ahead of the first call; answers why it could not.
+    /// Calls the service through `client`, at most `attemptMilliseconds` for each attempt.
+    package init(_ client: ServiceClient, attemptMilliseconds: Int = DynamoDB.attemptMilliseconds) {
+        self.client = client
+        self.attemptMilliseconds = attemptMilliseconds
+    }
+
+    /// Opens the connection ahead of the first call. Returns why it could not.
     package func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
 
-    /// GetItem by a string key. Calls `item` if there is one, and answers whether there was.
+    /// GetItem by a string key. Calls `item` if there is one, and returns whether there was.
     package func getItem(
         table: String, key: (name: String, value: String), deadline: Instant,
         _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) -> Bool {
-        let attribute = JSONValue.object([(name: "S", value: .string(key.value))])
-        let body = JSONValue.object([
-            (name: "TableName", value: .string(table)),
-            (name: "Key", value: .object([(name: key.name, value: attribute)])),
-        ])
-        let response = try send("GetItem", body, deadline)
+        let body: JSONValue = ["TableName": .string(table), "Key": Self.key(key.name, key.value)]
         var found = false
-        try read(response, operation: "GetItem") { member, reader in
-            if member == "Item" {
+        try send("GetItem", body, deadline) { member, reader in
+            if member == "Item", try reader.peek() != .null {
                 found = true
                 try item(&reader)
             } else {
@@ -38,61 +42,79 @@ package final class DynamoDB {
         return found
     }
 
+    /// PutItem: stores an item of attribute values, in place of one with the same key.
+    package func putItem(
+        table: String, item: [(name: String, value: JSONValue)], deadline: Instant
+    ) throws(AWSError) {
+        try send("PutItem", ["TableName": .string(table), "Item": .object(item)], deadline) { _, reader in
+            try reader.skipValue()
+        }
+    }
+
     /// Scans the whole table to its last page, however many pages are empty, and calls `item` for each item.
     package func scan(
         table: String, deadline: Instant, _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) {
-        var startKey: JSONValue?
-        repeat {
-            var body: [(name: String, value: JSONValue)] = [(name: "TableName", value: .string(table))]
-            if let startKey { body.append((name: "ExclusiveStartKey", value: startKey)) }
-            let response = try send("Scan", .object(body), deadline)
-            startKey = nil
-            try read(response, operation: "Scan") { member, reader in
-                switch member {
-                case "Items": try reader.readArray(item)
-                case "LastEvaluatedKey": startKey = try JSONValue(reading: &reader)
-                default: try reader.skipValue()
-                }
-            }
-        } while startKey != nil
+        var place = ScanPlace()
+        repeat { try scanPage(table: table, at: &place, deadline: deadline, item) } while !place.isEnd
     }
 
-    /// PutItem: stores an item of typed attribute values, in place of one with the same key.
-    package func putItem(
-        table: String, item: [(name: String, value: JSONValue)], deadline: Instant
+    /// Scans the page at `place`, calls `item` for each item, and moves `place` to the next page or the end.
+    package func scanPage(
+        table: String, isConsistent: Bool = false, at place: inout ScanPlace, deadline: Instant,
+        _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) {
-        let body = JSONValue.object([
-            (name: "TableName", value: .string(table)), (name: "Item", value: .object(item)),
-        ])
-        _ = try send("PutItem", body, deadline)
+        var body: [(name: String, value: JSONValue)] = [("TableName", .string(table))]
+        if isConsistent { body.append(("ConsistentRead", true)) }
+        if let key = place.startKey { body.append(("ExclusiveStartKey", key)) }
+        var next: JSONValue?
+        try send("Scan", .object(body), deadline) { member, reader in
+            switch member {
+            case "Items": try reader.readArray(item)
+            case "LastEvaluatedKey": next = try JSONValue(reading: &reader)
+            default: try reader.skipValue()
+            }
+        }
+        guard place.move(to: next) else {
+            throw Self.malformed(
+                "Scan", "its LastEvaluatedKey is not a key, or has come before: the pages would never end")
+        }
     }
 
-    private func send(_ operation: String, _ body: JSONValue, _ deadline: Instant) throws(AWSError)
-        -> HTTPTransport.Response
-    {
-        try client.send(
-            ServiceClient.Call(
-                operation: "DynamoDB.\(operation)",
-                headers: [
-                    (name: "content-type", value: "application/x-amz-json-1.0"),
-                    (name: "x-amz-target", value: "DynamoDB_20120810.\(operation)"),
-                ],
-                body: Array(body.text.utf8), attemptMilliseconds: Self.attemptMilliseconds),
-            deadline: deadline)
-    }
+    /// A key of one string attribute, in DynamoDB's JSON form.
+    static func key(_ name: String, _ value: String) -> JSONValue { [name: ["S": .string(value)]] }
 
-    private func read(
-        _ response: HTTPTransport.Response, operation: String,
+    /// Sends an operation and reads the object that it returns; `member` must read each member's value.
+    func send(
+        _ operation: String, _ body: JSONValue, _ deadline: Instant,
         _ member: (JSONString, inout JSONReader) throws -> Void
     ) throws(AWSError) {
+        try send(operation, Array(body.text.utf8), deadline, member)
+    }
+
+    func send(
+        _ operation: String, _ body: [UInt8], _ deadline: Instant,
+        _ member: (JSONString, inout JSONReader) throws -> Void
+    ) throws(AWSError) {
+        let headers = [
+            (name: "content-type", value: "application/x-amz-json-1.0"),
+            (name: "x-amz-target", value: "DynamoDB_20120810.\(operation)"),
+        ]
+        let response = try client.send(
+            ServiceClient.Call(
+                operation: "DynamoDB.\(operation)", headers: headers, body: body,
+                attemptMilliseconds: attemptMilliseconds),
+            deadline: deadline)
         do {
             var reader = JSONReader(response.body)
             try reader.readObject(member)
             try reader.finish()
         } catch {
-            throw AWSError(
-                .unavailable, type: "MalformedAnswer", operation: "DynamoDB.\(operation)", detail: "\(error)")
+            throw Self.malformed(operation, "\(error)")
         }
+    }
+
+    private static func malformed(_ operation: String, _ detail: String) -> AWSError {
+        AWSError(.unavailable, type: malformed, operation: "DynamoDB.\(operation)", detail: detail)
     }
 }

@@ -25,7 +25,7 @@ package struct SeedPlan {
                 rejected.append(Rejection(line: entry.line, id: nil, reason: "it is not JSON: \(fault)"))
                 continue
             }
-            let school = SchoolReader.read(UnsafeRawBufferPointer(rebasing: text[entry.range]))
+            let school = SchoolReader.read(UnsafeRawBufferPointer(rebasing: text[entry.range]), entry.form)
             var defect = school.defect
             if let id = school.id {
                 // The first one counts, good or bad: which of the two is meant, nobody can tell.

@@ -42,9 +42,11 @@ package final class Seeding {
             let chunk = Self.chunk(rest)
             rest = rest.dropFirst(chunk.count)
             // They were read before, and found good.
-            let schools = chunk.compactMap { SchoolReader.read(UnsafeRawBufferPointer(rebasing: text[$0.range])).item }
+            let schools = chunk.compactMap {
+                SchoolReader.read(UnsafeRawBufferPointer(rebasing: text[$0.range]), $0.form).item
+            }
             if isToStop() { throw .interrupted }
-            let stored = try client.items(ids: schools.compactMap { $0.string("schoolId") })
+            let stored = try client.items(ids: schools.compactMap { $0.string(School.key) })
             for school in schools {
                 try compare(school, with: stored)
                 progress(self)
@@ -56,14 +58,14 @@ package final class Seeding {
     /// As many entries as one request may ask for, and as fit into memory.
     private static func chunk(_ entries: ArraySlice<SchoolsText.Entry>) -> ArraySlice<SchoolsText.Entry> {
         var bytes = 0
-        return entries.prefix(TableClient.maximumKeys).prefix { entry in
+        return entries.prefix(DynamoDB.maximumKeys).prefix { entry in
             bytes += entry.range.count
-            return bytes == entry.range.count || bytes <= TableClient.maximumRequestBytes
+            return bytes == entry.range.count || bytes <= DynamoDB.maximumBatchBytes
         }
     }
 
     private func compare(_ school: Item, with stored: [UTF8Key: Item]) throws(TableFailure) {
-        let id = school.string("schoolId") ?? ""
+        let id = school.string(School.key) ?? ""
         if let item = stored[UTF8Key(id)] {
             if PlainWriter.comparable(item) == PlainWriter.comparable(school) {
                 unchanged += 1
@@ -74,10 +76,10 @@ package final class Seeding {
         }
         var wire = ByteBuffer(capacity: 8192)
         school.write(to: &wire)
-        if pendingBytes + wire.count > TableClient.maximumRequestBytes { try flush() }
+        if pendingBytes + wire.count > DynamoDB.maximumBatchBytes { try flush() }
         pending.append(TableClient.Put(id: id, wire: wire.array()))
         pendingBytes += wire.count
-        if pending.count == TableClient.maximumPuts { try flush() }
+        if pending.count == DynamoDB.maximumPuts { try flush() }
     }
 
     private func flush() throws(TableFailure) {

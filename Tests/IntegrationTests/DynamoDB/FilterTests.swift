@@ -63,7 +63,7 @@ extension IntegrationTests {
             ]
             // Most are well-formed.
             let band = Bool.random(using: &chance) ? bands[0] : bands.randomElement(using: &chance) ?? nil
-            if let band, !(band is NSNull) { school["costBand"] = band }
+            if let band { school["costBand"] = band }
             if Int.random(in: 0..<5, using: &chance) > 0 { school["avgRating"] = Int.random(in: 1...5, using: &chance) }
             if Bool.random(using: &chance) { school["fleetSize"] = Int.random(in: 0...3, using: &chance) }
             school["fleetDetails"] = (0..<2).map { _ in ["count": Int.random(in: 0...2, using: &chance)] }

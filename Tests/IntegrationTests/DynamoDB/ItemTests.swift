@@ -22,7 +22,7 @@ extension IntegrationTests {
             [
                 ("no-name", [:]), ("null-name", ["name": NSNull()]), ("empty-name", ["name": ""]),
                 ("text-min", ["costBand": ["min": "9000"]]), ("text-max", ["costBand": ["min": 9000, "max": "cheap"]]),
-                ("text-rating", ["avgRating": "4.5"]), ("null-costs", ["costBand": NSNull()]),
+                ("text-rating", ["avgRating": "4.5"]),
                 ("list-costs", ["costBand": [9000, 12000]]),
                 ("text-costs", ["costBand": "9000-12000"]), ("text-fleet", ["fleetSize": "many"]),
             ]
@@ -51,8 +51,8 @@ extension IntegrationTests {
             }
         }
 
-        /// Missing and null numbers are none: the school is listed, as if the number were 0.
-        @Test func takesMissingNumbersForNone() throws {
+        /// A school without a number, or with a null in place of one or of `costBand`, is listed as if the number were 0.
+        @Test func takesNullForMissing() throws {
             let items: [[String: Any]] = [
                 ["schoolId": "a", "name": "A"],
                 ["schoolId": "b", "name": "B", "avgRating": NSNull()],
@@ -62,12 +62,15 @@ extension IntegrationTests {
                     "fleetDetails": [["count": 2], ["count": 3], [:]],
                 ],
                 ["schoolId": "e", "name": "E", "costBand": [String: Any](), "fleetSize": 4, "location": NSNull()],
+                ["schoolId": "f", "name": "F", "costBand": NSNull()],
             ]
             try run(items, indexed: false) { (instance) throws in
                 let listing = try instance.answer(Event.list(["sortBy": "price-desc"]))
-                #expect(listing.ids == ["d", "a", "b", "c", "e"], "\(listing.log) \(listing.body)")
+                #expect(listing.ids == ["d", "a", "b", "c", "e", "f"], "\(listing.log) \(listing.body)")
                 #expect(
-                    try instance.answer(Event.list(["sortBy": "fleet-size-desc"])).ids == ["d", "e", "a", "b", "c"])
+                    try instance.answer(Event.list(["sortBy": "fleet-size-desc"])).ids == [
+                        "d", "e", "a", "b", "c", "f",
+                    ])
                 #expect(try instance.answer(Event.list(["maxBudget": "1"])).ids == ["d"])
             }
         }
@@ -91,6 +94,35 @@ extension IntegrationTests {
                         #expect((school[name] as? NSObject) == (value as? NSObject), "\(name)")
                     }
                 }
+            }
+        }
+
+        /// A null in one layout hides nothing of the other, by id, in listings and in filters.
+        @Test func aNullInOneLayoutIsFilledFromTheOther() throws {
+            let coordinates: [String: Any] = ["lat": 1, "lng": 2]
+            let place: [String: Any] = ["city": "Reno", "state": "NV", "zipCode": "89501", "coordinates": coordinates]
+            let nulls = place.mapValues { _ in NSNull() as Any }
+            var items: [[String: Any]] = [
+                ["schoolId": "flat-null", "location": place].merging(nulls) { $1 },
+                ["schoolId": "nested-null", "location": nulls].merging(place) { $1 },
+                ["schoolId": "all-null", "location": nulls].merging(nulls) { $1 },
+            ]
+            for name in place.keys.sorted() {
+                items.append(["schoolId": "flat-\(name)", "location": place].merging([name: NSNull()]) { $1 })
+                items.append(
+                    ["schoolId": "nested-\(name)", "location": place.merging([name: NSNull()]) { $1 }]
+                        .merging(place) { $1 })
+            }
+            for index in items.indices { items[index]["name"] = "N" }
+            try run(items, indexed: false) { instance in
+                let found = try instance.answer(Event.list(["state": "nv"]))
+                #expect(Set(found.ids) == Set(items.compactMap { $0["schoolId"] as? String }).subtracting(["all-null"]))
+                for school in try found.schools + [instance.answer(Event.school("flat-null")).json] {
+                    #expect(place as NSDictionary == school["location"] as? NSDictionary, "\(school)")
+                    for (name, value) in place { #expect(school[name] as? NSObject == value as? NSObject, "\(school)") }
+                }
+                let none = try instance.answer(Event.school("all-null")).json
+                #expect(none["state"] is NSNull && (none["location"] as? [String: Any])?["state"] is NSNull)
             }
         }
 

@@ -5,7 +5,9 @@ import Testing
 extension IntegrationTests {
     /// Pages as DynamoDB may cut them, and what a warm instance remembers of them; the other side is a script.
     @Suite(.needsPackage) struct PageTests {
-        private static let more = #""LastEvaluatedKey":{"schoolId":{"S":"k\u00e9\"1"}}"#
+        private static func more(_ number: Int) -> String {
+            #""LastEvaluatedKey":{"schoolId":{"S":"k\u00e9\"\#(number)"}}"#
+        }
         private static func page(_ id: String?, _ rest: String = #""Count":1"#) -> String {
             let item = id.map { #"{"schoolId":{"S":"\#($0)"},"name":{"S":"N"}}"# } ?? ""
             return "{\"Items\":[\(item)],\(rest)}"
@@ -28,18 +30,19 @@ extension IntegrationTests {
 
         @Test func anEmptyPageIsNotTheEnd() throws {
             let pages = [
-                Self.page("a", Self.more), Self.page(nil, Self.more), Self.page(nil, Self.more), Self.page("b"),
+                Self.page("a", Self.more(0)), Self.page(nil, Self.more(1)), Self.page(nil, Self.more(2)),
+                Self.page("b"),
             ]
             let script = { @Sendable (request: ScriptedServer.Request) in pages[request.number % 4] }
             try run(answering: script) { (instance, server) throws in
                 #expect(try instance.answer(Event.list()).ids == ["a", "b"])
                 let keys = server.requests.map(Self.startKey)
-                #expect(keys[0] == nil && keys[1...].allSatisfy { $0 == ["schoolId": ["S": "ké\"1"]] })
+                #expect(keys == [nil] + (0..<3).map { ["schoolId": ["S": "ké\"\($0)"]] })
             }
         }
 
         @Test func aTableWithoutEndIsReadUntilTheTimeIsUp() throws {
-            let script = { @Sendable (_: ScriptedServer.Request) in Self.page(nil, Self.more) }
+            let script = { @Sendable (request: ScriptedServer.Request) in Self.page(nil, Self.more(request.number)) }
             try run(answering: script) { (instance, server) throws in
                 let answer = try instance.answer(Event.list(), milliseconds: 1500)
                 answer.expectFailure(503, "DeadlineExceeded")
@@ -47,11 +50,64 @@ extension IntegrationTests {
             }
         }
 
-        /// Answers that are none: the caller gets 503 and no part of a listing.
+        /// The end of a table, in every form that DynamoDB and its emulators give it.
+        @Test(arguments: [#""Count":1"#, #""LastEvaluatedKey":null"#, #""LastEvaluatedKey":{}"#])
+        func endsWithoutAKey(end: String) throws {
+            let pages = [Self.page("a", Self.more(0)), Self.page("b", end)]
+            let script = { @Sendable (request: ScriptedServer.Request) in pages[request.number % 2] }
+            try run(answering: script) { (instance, server) throws in
+                #expect(try instance.answer(Event.list()).ids == ["a", "b"])
+                #expect(server.requests.count == 2)
+            }
+        }
+
+        /// A key that has come before would bring the same pages for ever: no endless read, and no part of a listing.
+        @Test(arguments: [1, 2, 5]) func refusesPagesThatGoRound(pages: Int) throws {
+            let script = { @Sendable (request: ScriptedServer.Request) in
+                Self.page("a\(request.number)", Self.more(request.number % pages))
+            }
+            try run(cacheSeconds: 300, answering: script) { (instance, server) throws in
+                let answer = try instance.answer(Event.list())
+                answer.expectFailure(503, "MalformedAnswer")
+                #expect(answer.errors.first?.contains("LastEvaluatedKey") == true)
+                #expect(answer.milliseconds < 1000 && server.requests.count <= 3 * pages + 1)
+            }
+        }
+
+        @Test(arguments: ["{}", #"{"Item":null}"#]) func findsNoSchool(body: String) throws {
+            let script = { @Sendable (_: ScriptedServer.Request) in body }
+            try run(answering: script) { (instance, _) throws in
+                #expect(try instance.answer(Event.school("a")).status == 404)
+            }
+        }
+
+        /// A type that is newer than the function costs the schools that have it, and waiting would not help.
+        @Test(arguments: [#"{"VECTOR":[0.5]}"#, #"{"X":"a"}"#, #"{"M":{"deep":{"L":[{"F64":"1"}]}}}"#])
+        func leavesOutWhatHasAnUnknownType(attribute: String) throws {
+            let odd = #"{"new":\#(attribute),"schoolId":{"S":"odd"},"name":{"S":"Odd"},"state":{"S":"CA"}}"#
+            let good = #"{"schoolId":{"S":"good"},"name":{"S":"Good"},"state":{"S":"CA"}}"#
+            let script = { @Sendable (request: ScriptedServer.Request) in
+                request.headers["x-amz-target"]?.hasSuffix("GetItem") == true
+                    ? #"{"Item":\#(odd)}"# : #"{"Items":[\#(odd),\#(good)]}"#
+            }
+            try run(answering: script) { (instance, _) throws in
+                for query in [[:], ["state": "CA"], ["sortBy": "name-desc"]] {
+                    let listing = try instance.answer(Event.list(query))
+                    #expect(listing.status == 200 && listing.ids == ["good"])
+                    let warnings = listing.log.filter { $0.contains("WARN") }
+                    #expect(warnings.count == 1 && warnings.first?.contains("\"odd\"") == true)
+                }
+                let one = try instance.answer(Event.school("odd"))
+                one.expectFailure(500, "UnknownAttributeType")
+                #expect(one.errors.first?.contains("advice") == true)
+            }
+        }
+
+        /// What is not DynamoDB's: the caller gets 503 and no part of a listing.
         @Test(arguments: [
             "", "null", "[]", "{", #"{"Items":[{"schoolId":{"S":"a"}}"#, #"{"Items":{}}"#,
-            #"{"Items":[{"schoolId":"a"}]}"#,
-            #"{"Items":[{"schoolId":{"X":"a"}}]}"#, #"{"Items":[{"schoolId":{"S":"a","N":"1"}}]}"#, "<html></html>",
+            #"{"Items":[{"schoolId":"a"}]}"#, #"{"Items":[],"LastEvaluatedKey":"a"}"#,
+            #"{"Items":[{"schoolId":{"S":"a","N":"1"}}]}"#, "<html></html>",
         ])
         func refusesAnAnswerThatIsNotDynamoDBs(body: String) throws {
             let script = { @Sendable (_: ScriptedServer.Request) in body }

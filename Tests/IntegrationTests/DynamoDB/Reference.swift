@@ -28,7 +28,7 @@ struct Reference {
 
     private static func isWellFormed(_ school: [String: Any]) -> Bool {
         guard let name = school["name"] as? String, !name.isEmpty else { return false }
-        if let band = school["costBand"], !(band is [String: Any]) { return false }
+        if let band = school["costBand"], !(band is [String: Any]), !(band is NSNull) { return false }
         let band = school["costBand"] as? [String: Any] ?? [:]
         return ![school["avgRating"], school["fleetSize"], band["min"], band["max"]].contains { $0 is String }
     }

@@ -77,6 +77,48 @@ extension IntegrationTests {
                 ])
         }
 
+        /// The forms in which DynamoDB's own tools and the API hand out schools, each of them in the bytes of another program.
+        @Test func readsDynamoDBsOwnForms() throws {
+            let ministack = try Ministack.verifying.get()
+            let (table, copy) = (try ministack.newTable(), try ministack.newTable())
+            #expect(try seeder().run("seed", "--table", table).status == 0)
+            let odd: [String: Any] = [
+                "schoolId": "odd", "name": "O", "sets": [["SS": ["b", "a"]], ["NS": ["1", "2.50"]]],
+                "map": ["M": ["SS": ["no set"]]], "nothing": NSNull(),
+            ]
+            try ministack.put(table, [odd])
+            let items = try ministack.items(table)
+            func json(_ value: Any) throws -> String {
+                String(decoding: try JSONSerialization.data(withJSONObject: value), as: UTF8.self)
+            }
+            let scan: [String: Any] = ["Count": 49, "Items": items, "ScannedCount": 49, "ConsumedCapacity": NSNull()]
+            let forms = [
+                try items.map { try json(["Item": $0]) }.joined(separator: "\n"), try json(scan),
+                String(
+                    decoding: try JSONSerialization.data(withJSONObject: scan, options: .prettyPrinted), as: UTF8.self),
+                try json(items), try items.map(json).joined(separator: "\n"), try json(items.map { ["Item": $0] }),
+            ]
+            for (number, form) in forms.enumerated() {
+                let seeded = try seeder().run("seed", "-", "--table", copy, "--json", input: form)
+                #expect(seeded.json[number == 0 ? "added" : "unchanged"] as? Int == 49, "\(number): \(seeded.errors)")
+            }
+            #expect(try ministack.run("differences", ["table": table, "other": copy]) as? [String] == [])
+            // A response of the API: sets are lists there, so the schools that have one differ.
+            try ministack.delete(copy, ["school-001"])
+            let response: [String: Any] = [
+                "schools": [["schoolId": "school-001", "name": "A"], ["schoolId": "new", "name": "B"]], "count": 2,
+            ]
+            let saved = try seeder().run("seed", "-", "--table", copy, "--json", input: try json(response))
+            #expect(saved.json["added"] as? Int == 2, "\(saved.errors)")
+            // What is wrong in such a form is named, and nothing is written.
+            let bad =
+                #"{"Item":{"schoolId":{"S":"x"},"name":{"S":"X"},"avgRating":{"S":"4"}}}"#
+                + "\n" + #"{"Item":{"schoolId":{"S":"y"},"name":{"Z":"Y"}}}"#
+            let refused = try seeder().run("seed", "-", "--table", copy, input: bad)
+            #expect(refused.status == 1 && refused.errors.contains("line 1 x  avgRating is not a number"))
+            #expect(refused.errors.contains("line 2 y  it is not in DynamoDB's JSON form"), "\(refused.errors)")
+        }
+
         /// What other programs wrote: sets, binary data, maps that look like them, numbers to the last digit, ids of all kinds.
         @Test func keepsWhatJSONHasNoFormFor() throws {
             let ministack = try Ministack.verifying.get()

@@ -13,7 +13,7 @@ import Testing
         try Array(text.utf8).withUnsafeBytes { bytes in
             try SchoolsText(bytes, name: "f.json").entries.map { entry in
                 let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[entry.range]), as: UTF8.self)
-                return "\(entry.line): \(entry.fault ?? text)"
+                return "\(entry.line)\(entry.form == .typed ? " typed" : ""): \(entry.fault ?? text)"
             }
         }
     }
@@ -27,6 +27,24 @@ import Testing
     ])
     func findsSchools(text: String, expected: [String]) throws { #expect(try entries(text) == expected) }
 
+    /// Schools in DynamoDB's own JSON, marked `typed`, and in a response of the API.
+    @Test(arguments: [
+        (#"{"Item":{"a":1}}"#, [#"1 typed: {"a":1}"#]),
+        ("{\"Item\":{}}\n{\"Item\":{} }", ["1 typed: {}", "2 typed: {}"]),
+        ("{\"Count\":2,\n\"Items\":[{},\n {\"b\":2}]}", ["2 typed: {}", "3 typed: {\"b\":2}"]),
+        (#"{"Items":[]}"#, []), (#"{"schools":[{},{"b":2}],"count":2,"nextCursor":"x"}"#, ["1: {}", #"1: {"b":2}"#]),
+        (#"[{"Item":{"a":1}},{"schoolId":"x"}]"#, [#"1 typed: {"a":1}"#, #"1: {"schoolId":"x"}"#]),
+        (#"{"schoolId":{"S":"x"}}"#, [#"1 typed: {"schoolId":{"S":"x"}}"#]),
+        // A school that has such an attribute is a school.
+        (#"{"Item":{},"schoolId":"x"}"#, [#"1: {"Item":{},"schoolId":"x"}"#]),
+        (#"{"schoolId":"x","Items":[1]}"#, [#"1: {"schoolId":"x","Items":[1]}"#]),
+        (#"{"Item":"x"}"#, [#"1: {"Item":"x"}"#]), (#"{"Items":{}}"#, [#"1: {"Items":{}}"#]),
+        ("{}\n{\"Items\":[{},\n{}]}x\n{}", ["1: {}", "2: something follows the school", "4: {}"]),
+    ])
+    func findsSchoolsInOtherForms(text: String, expected: [String]) throws {
+        #expect(try entries(text) == expected)
+    }
+
     /// A bad line is one school, and the next one is read.
     @Test(arguments: [
         ("{}\n{\"a\":1\n{\"b\":2}\n", ["1: {}", "2: a comma or the end of the list was expected", "3: {\"b\":2}"]),
@@ -36,7 +54,7 @@ import Testing
         ),
         ("{}\n{\"a\":\"b\n{}\n", ["1: {}", "2: a string holds a control character", "3: {}"]),
         ("{}\nnonsense\n{}\n", ["1: {}", "2: an object was expected", "3: {}"]),
-        ("{}\n{} {}\n{}, {}\n{}\n", ["1: {}", "2: {}", "2: {}", "3: something stands behind the school", "4: {}"]),
+        ("{}\n{} {}\n{}, {}\n{}\n", ["1: {}", "2: {}", "2: {}", "3: something follows the school", "4: {}"]),
     ])
     func goesOnBehindABadLine(text: String, expected: [String]) throws { #expect(try entries(text) == expected) }
 
@@ -45,12 +63,20 @@ import Testing
         ("a,b\n1,2\n", "line 1, is not JSON (an object was expected)"),
         ("\n\n{\"a\":1,}\n", "line 3, is not JSON (a string was expected)"), ("[{},\n{},\n{]", "line 3, is not JSON"),
         ("[{}] {}", "line 1, is not JSON (something follows"), ("[{}\n", "line 2, is not JSON"),
-        ("\u{0}\u{1}\u{2}", "line 1, is not JSON"), ("PK\u{3}\u{4}", "line 1, is not JSON"),
+        ("\u{1F}\u{8B}", "line 1, is not JSON"), ("\u{0}\u{1}\u{2}", "line 1, is not JSON"),
+        ("PK\u{3}\u{4}", "line 1, is not JSON"),
     ])
     func saysWhatIsWrongWithAFile(text: String, expected: String) {
         let failure = #expect(throws: CommandFailure.self) { try entries(text) }
         #expect(failure?.description.contains(expected) == true, "\(String(describing: failure))")
         #expect(failure?.description.contains("JSON array of schools") == true)
+    }
+
+    @Test func saysThatAFileIsCompressed() {
+        let failure = #expect(throws: CommandFailure.self) {
+            try ([0x1F, 0x8B, 8, 0] as [UInt8]).withUnsafeBytes { _ = try SchoolsText($0, name: "f.json.gz") }
+        }
+        #expect(failure?.description.contains("f.json.gz is compressed: unpack it with gunzip") == true)
     }
 
     @Test func plansBeforeAnythingIsWritten() throws {

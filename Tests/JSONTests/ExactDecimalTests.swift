@@ -2,12 +2,12 @@ import Foundation
 import Support
 import Testing
 
-@testable import Schools
+@testable import JSON
 
-@Suite struct ExactNumberTests {
+@Suite struct ExactDecimalTests {
     private func compare(_ a: String, _ b: String) throws -> Int {
-        let order = try #require(ExactNumber(a)).compare(try #require(ExactNumber(b)))
-        #expect(try #require(ExactNumber(b)).compare(try #require(ExactNumber(a))) == -order)
+        let order = try #require(ExactDecimal(a)).compare(try #require(ExactDecimal(b)))
+        #expect(try #require(ExactDecimal(b)).compare(try #require(ExactDecimal(a))) == -order)
         return order
     }
 
@@ -18,7 +18,11 @@ import Testing
         ("12345678901234567890123456789012345678", "1.2345678901234567890123456789012345678E37"),
         ("1E-130", "0.1e-129"),
         ("9.9999999999999999999999999999999999999E125", "99999999999999999999999999999999999999E88"),
-    ]) func equalInDifferentSpelling(a: String, b: String) throws { #expect(try compare(a, b) == 0) }
+        ("+5", "5"), (".5", "0.5"), ("5.", "5"), ("00012", "12"), ("1E-9999", "0.1E-9998"),
+    ]) func equalInDifferentSpelling(a: String, b: String) throws {
+        #expect(try compare(a, b) == 0)
+        #expect(ExactDecimal(a)?.normal == ExactDecimal(b)?.normal)
+    }
 
     @Test(arguments: [
         ("1", "2"), ("-2", "-1"), ("-1", "0"), ("-1", "1"), ("0", "1E-130"), ("-1E-130", "0"), ("9", "10"),
@@ -29,23 +33,31 @@ import Testing
         ("1E125", "1.0000000000000000000000000000000000001E125"), ("99999999999999999999999999999999999999", "1E38"),
         ("-1E38", "-99999999999999999999999999999999999999"), ("0", "1e-400"), ("-1e-400", "0"), ("1e-401", "1e-400"),
         ("1e400", "1e401"), ("-1e401", "-1e400"), ("1", "1e400"), ("0.0", "1e-9999"),
-    ]) func less(a: String, b: String) throws { #expect(try compare(a, b) == -1) }
+    ]) func less(a: String, b: String) throws {
+        #expect(try compare(a, b) == -1)
+        #expect(ExactDecimal(a)?.normal != ExactDecimal(b)?.normal)
+    }
 
     @Test(arguments: [
-        "", " ", "abc", "1 ", " 1", "1,5", "0x10", "nan", "inf", "-inf", "1e", "--1", "1-2", "١", "1_000", "e5",
+        "", " ", "abc", "1 ", " 1", "1,5", "0x10", "nan", "inf", "-inf", "1e", "--1", "1-2", "-", "1x", "1..2", "1e1.5",
+        "١", "1_000", "e5",
         "1e99999999999999999999", "0.1e-9223372036854775808", "0.0e-9223372036854775808", "1e9223372036854775807",
         "1e100000",
-    ]) func whatIsNoNumber(text: String) { #expect(ExactNumber(text)?.text == nil) }
+    ]) func refusesWhatIsNotANumber(text: String) { #expect(ExactDecimal(text)?.text == nil) }
 
-    @Test func theTextIsKept() { #expect(ExactNumber("4.70")?.text == "4.70") }
+    @Test func theTextIsKept() { #expect(ExactDecimal("4.70")?.text == "4.70") }
+
+    @Test(arguments: [
+        ("4.70", "47E-1"), ("-0", "0"), ("007", "7E0"), ("-1E-130", "-1E-130"), ("100", "1E2"), ("+0.5", "5E-1"),
+    ]) func theNormalForm(text: String, normal: String) throws { #expect(ExactDecimal(text)?.normal == normal) }
 
     @Test(arguments: [
         (["1", "2"], "3"), (["2.5", "2.5"], "5"), (["0.5", "1"], "1.5"), ([], "0"), (["-1", "1"], "0"),
         (["9007199254740992", "0"], "9007199254740992"),
     ])
     func sums(numbers: [String], sum: String) throws {
-        let total = try numbers.reduce(ExactNumber.zero) { $0 + (try #require(ExactNumber($1))) }
-        #expect(total.compare(try #require(ExactNumber(sum))) == 0)
+        let total = try numbers.reduce(ExactDecimal.zero) { $0 + (try #require(ExactDecimal($1))) }
+        #expect(total.compare(try #require(ExactDecimal(sum))) == 0)
     }
 
     /// Foundation's decimal has 38 digits as well: any two numbers compare as they do there.

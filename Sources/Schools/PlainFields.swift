@@ -1,0 +1,59 @@
+import JSON
+
+/// Where a value is in a school's plain JSON; empty where there is none.
+typealias Place = Range<Int>
+
+/// Reads single values out of a school's plain JSON, each at a known place. The text is well-formed, so reading it does not
+/// fail; a value of another type than the one asked for counts as missing.
+struct PlainFields {
+    let text: UnsafeRawBufferPointer
+
+    func kind(_ place: Place) -> FieldKind {
+        guard !place.isEmpty else { return .missing }
+        switch text[place.lowerBound] {
+        case UInt8(ascii: "\""): return place.count == 2 ? .emptyText : .text
+        case UInt8(ascii: "{"): return .map
+        case UInt8(ascii: "n"): return .missing
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
+        default: return .other
+        }
+    }
+
+    func string(_ place: Place) -> String? {
+        guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "\"") else { return nil }
+        var reader = reader(place)
+        return try? reader.readString().string
+    }
+
+    func number(_ place: Place) -> ExactDecimal? {
+        kind(place) == .number ? ExactDecimal(String(decoding: text[place], as: UTF8.self)) : nil
+    }
+
+    /// The place of a member of the map at `place`.
+    func member(_ name: StaticString, of place: Place) -> Place {
+        var found = 0..<0
+        guard kind(place) == .map else { return found }
+        var reader = reader(place)
+        try? reader.readObject { member, reader in
+            let value = try self.place(of: reader.skipValue())
+            if member == name { found = value }
+        }
+        return found
+    }
+
+    /// The places of the elements of the list at `place`; nil if there is no list.
+    func elements(_ place: Place) -> [Place]? {
+        guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "[") else { return nil }
+        var elements: [Place] = []
+        var reader = reader(place)
+        try? reader.readArray { elements.append(try self.place(of: $0.skipValue())) }
+        return elements
+    }
+
+    private func reader(_ place: Place) -> JSONReader { JSONReader(UnsafeRawBufferPointer(rebasing: text[place])) }
+
+    private func place(of value: UnsafeRawBufferPointer) throws -> Place {
+        guard let base = text.baseAddress, let start = value.baseAddress else { return 0..<0 }
+        return (start - base)..<(start - base + value.count)
+    }
+}
