@@ -34,11 +34,7 @@ enum DescriptionCheck {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let result = try Subprocess.run(
             try #require(python), [Parts.root.appending(path: "Tests/Python/api/\(script)").path],
-            environment: [
-                "PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1",
-                // The emulator and the template's readers are the operator's tests'.
-                "PYTHONPATH": Parts.root.appending(path: "Tests/DeployTests").path,
-            ],
+            environment: ["PATH": path, "HOME": NSTemporaryDirectory(), "PYTHONDONTWRITEBYTECODE": "1"],
             input: Data(input.utf8), seconds: seconds)
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         return result.output

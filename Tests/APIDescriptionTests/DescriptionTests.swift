@@ -14,6 +14,9 @@ struct DescriptionTests {
     @Test("is OpenAPI, and linters have nothing to say")
     func lints() throws { try DescriptionCheck.run("lint.py", with: DescriptionCheck.drivers) }
 
+    @Test("has the permissions, limits, key and errors of the template's gateway")
+    func deployed() throws { try DescriptionCheck.run("deployed.py") }
+
     @Test("takes its examples from Events")
     func examples() throws { try DescriptionCheck.run("examples.py") }
 
