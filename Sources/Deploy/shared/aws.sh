@@ -15,19 +15,27 @@ need_aws() { # [linter]: finds the AWS CLI, the region and the endpoint; with `l
 }
 
 find_cli() { # [linter]
-    [[ $1 == linter ]] || ! is_recent "$(aws --version 2>&1 || true)" || return 0
+    [[ $1 == linter ]] || ! is_recent || return 0
     need python3-venv
     make_folder .build
     run "Setting up the AWS CLI and cfn-lint" Sources/Deploy/tools.sh "$tools" || failed "setting up the AWS CLI"
     PATH=$PATH:$tools/bin
-    is_recent "$(aws --version 2>&1 || true)" || PATH=$tools/bin:$PATH
+    is_recent || PATH=$tools/bin:$PATH
 }
 
-is_recent() { # VERSION: whether this CLI reads AWS_ENDPOINT_URL, which is so from 1.29 and from 2.13 on
-    local major minor
-    [[ $1 =~ ^aws-cli/([0-9]+)\.([0-9]+) ]] || return
+# Whether `aws` reads AWS_ENDPOINT_URL, as it does from 1.29 and from 2.13 on. To ask it takes half a second, so the program
+# that passed is remembered.
+is_recent() {
+    local program version major minor
+    program=$(state "$(command -v aws)")
+    [[ -n $program ]] || return
+    [[ ! -f .build/aws.recent || $(<.build/aws.recent) != "$program" ]] || return 0
+    version=$(aws --version 2>&1) || return
+    [[ $version =~ ^aws-cli/([0-9]+)\.([0-9]+) ]] || return
     major=${BASH_REMATCH[1]} minor=${BASH_REMATCH[2]}
-    ((major > 2 || major == 2 && minor >= 13 || major == 1 && minor >= 29))
+    ((major > 2 || major == 2 && minor >= 13 || major == 1 && minor >= 29)) || return
+    make_folder .build
+    echo "$program" >.build/aws.recent
 }
 
 # Version 1 of the CLI reads only AWS_DEFAULT_REGION; version 2 prefers AWS_REGION.

@@ -42,7 +42,7 @@ STARS = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 # What every function's role may do, and what the role of each of these functions may do besides.
 EVERY_ROLE = {"logs:CreateLogStream", "logs:PutLogEvents", *STARS}
 ROLES = {
-    "GetSchools": {"dynamodb:GetItem", "dynamodb:Scan", "dynamodb:Query"},
+    "GetSchools": {"dynamodb:GetItem", "dynamodb:Scan"},
     "MatchExplainer": {"dynamodb:GetItem", "dynamodb:PutItem", "bedrock:InvokeModel", "bedrock:ApplyGuardrail"},
 }
 

@@ -23,14 +23,11 @@ def check_roles(operator):
         body = {"anthropic_version": "bedrock-2023-05-31", "max_tokens": 5, "messages": [{"role": "user", "content": "Hi"}]}
         return client("bedrock-runtime").invoke_model(modelId=name, body=json.dumps(body))
 
-    key = {
-        "ExpressionAttributeValues": {":s": {"S": "CA"}}, "ExpressionAttributeNames": {"#s": "state"},
-        "KeyConditionExpression": "#s = :s",
-    }
+    key = {"ExpressionAttributeValues": {":s": {"S": "x"}}, "KeyConditionExpression": "schoolId = :s"}
     calls = {
         "read a school": lambda c: c("dynamodb").get_item(TableName=schools, Key={"schoolId": {"S": "x"}}),
         "scan the schools": lambda c: c("dynamodb").scan(TableName=schools),
-        "query the states": lambda c: c("dynamodb").query(TableName=schools, IndexName="StateIndex", **key),
+        "query the schools": lambda c: c("dynamodb").query(TableName=schools, **key),
         "write a school": lambda c: c("dynamodb").put_item(TableName=schools, Item=item),
         "delete a school": lambda c: c("dynamodb").delete_item(TableName=schools, Key={"schoolId": {"S": "x"}}),
         "delete the table": lambda c: c("dynamodb").delete_table(TableName=schools),
@@ -44,7 +41,7 @@ def check_roles(operator):
         "become another role": lambda c: c("iam").list_roles(),
     }
     allowed = {
-        "GetSchools": {"read a school", "scan the schools", "query the states"},
+        "GetSchools": {"read a school", "scan the schools"},
         "MatchExplainer": {"read an explanation", "keep an explanation", "call the model"},
     }
     for name, mine in allowed.items():

@@ -191,7 +191,7 @@ def check_names(text, template):
         for resource in template["Resources"].values()
         if resource["Type"] == "AWS::Logs::QueryDefinition"
     ).split()  # the words of their names
-    known = {*parameters, *template["Outputs"], *ALARMS, *metrics, *queries, *FUNCTIONS, "StateIndex"}
+    known = {*parameters, *template["Outputs"], *ALARMS, *metrics, *queries, *FUNCTIONS}
     known |= {"DeletionPolicy", "MemorySize", "PendingConfirmation"}
     for name in re.findall(r"`([A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)`", text):
         if name not in known:
