@@ -59,33 +59,19 @@ package struct AWSError: Error, CustomStringConvertible, Sendable {
     /// AWS's name of the error, such as `AccessDeniedException`, or one of this client's where no response came.
     package let type: String
     /// The operation, such as `DynamoDB.Scan`.
-    package var operation: String
+    package let operation: String
     /// What is safe to log: the status; or host, curl's code and text, and elapsed time.
     package let detail: String
-    /// How many requests were sent; 0 if the call failed before the first.
-    package var attempts = 1
     /// The cause, where the type or AWS's message tells it.
     package var reason: Reason?
     /// Milliseconds that the service asks to wait (`x-amz-retry-after`).
-    package let retryAfter: Int?
+    package var retryAfter: Int?
     /// Whether the same request may succeed if it is sent again.
-    package let isRetryable: Bool
+    package var isRetryable = false
     /// Whether the attempt that failed sent anything.
-    let wasSent: Bool
-
-    package init(
-        _ kind: Kind, type: String, operation: String, detail: String, reason: Reason? = nil, retryAfter: Int? = nil,
-        isRetryable: Bool = false, wasSent: Bool = true
-    ) {
-        self.kind = kind
-        self.type = type
-        self.operation = operation
-        self.detail = detail
-        self.reason = reason
-        self.retryAfter = retryAfter
-        self.isRetryable = isRetryable
-        self.wasSent = wasSent
-    }
+    var wasSent = true
+    /// How many requests were sent; 0 if the call failed before the first.
+    package var attempts = 1
 
     /// Operation, type and detail, all of them safe to log.
     package var description: String { "\(operation): \(type) (\(detail))" }

@@ -67,7 +67,7 @@ extension AWSError {
         let known = Self.types.first { $0.names.contains(type) }
         let kind = known?.kind ?? Self.kind(of: response.status)
         self.init(
-            kind, type: type, operation: operation, detail: "status \(response.status)",
+            kind: kind, type: type, operation: operation, detail: "status \(response.status)",
             reason: known?.reason ?? (error?["message"] ?? error?["Message"])?.string.flatMap(Self.reason),
             retryAfter: response["x-amz-retry-after"].flatMap { Int($0) },
             isRetryable: kind == .throttled || kind == .unavailable)
@@ -76,7 +76,7 @@ extension AWSError {
     /// The error of a call to which no response came.
     init(_ failure: HTTPFailure, operation: String) {
         self.init(
-            .unavailable, type: failure.isTimeout ? "Timeout" : "ConnectionFailed", operation: operation,
+            kind: .unavailable, type: failure.isTimeout ? "Timeout" : "ConnectionFailed", operation: operation,
             detail: failure.description, isRetryable: failure.isTransient)
     }
 

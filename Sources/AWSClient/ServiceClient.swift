@@ -102,7 +102,7 @@ package final class ServiceClient {
         let left = deadline.milliseconds(since: .now())
         guard left > 0 else {
             throw AWSError(
-                .deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left",
+                kind: .deadlineExceeded, type: "DeadlineExceeded", operation: call.operation, detail: "no time was left",
                 wasSent: false)
         }
         let request = HTTPTransport.Request(
@@ -118,7 +118,7 @@ package final class ServiceClient {
             ccurl_crc32(response.body.baseAddress, response.body.count) != expected
         {
             throw AWSError(
-                .unavailable, type: "ChecksumMismatch", operation: call.operation,
+                kind: .unavailable, type: "ChecksumMismatch", operation: call.operation,
                 detail: "the body does not match x-amz-crc32", isRetryable: true)
         }
         if (200..<300).contains(response.status) { return response }
@@ -141,7 +141,7 @@ package final class ServiceClient {
         case .bearer(let key): return [(name: "authorization", value: "Bearer \(key)")]
         case .signature(_, nil):
             throw AWSError(
-                .denied, type: "CredentialsMissing", operation: call.operation,
+                kind: .denied, type: "CredentialsMissing", operation: call.operation,
                 detail: "AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set", reason: .keysMissing, wasSent: false)
         case .signature(let signer, let credentials?):
             let request = Signer.Request(

@@ -42,15 +42,10 @@ package enum UntrustedText {
         var out = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "<": out += "\\u003C"
-            case ">": out += "\\u003E"
-            case "&": out += "\\u0026"
-            case "\u{FE64}": out += "\\uFE64"
-            case "\u{FE65}": out += "\\uFE65"
-            case "\u{FF1C}": out += "\\uFF1C"
-            case "\u{FF1E}": out += "\\uFF1E"
+            case "\"", "\\": out += "\\\(scalar)"
+            case "<", ">", "&", "\u{FE64}", "\u{FE65}", "\u{FF1C}", "\u{FF1E}":
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: out.unicodeScalars.append(scalar)
             }
         }

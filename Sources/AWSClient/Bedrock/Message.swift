@@ -20,11 +20,9 @@ extension Bedrock.Message {
     /// Reads the response of a 200. It is an error that may not be repeated if it is not a message.
     init(_ response: HTTPTransport.Response) throws(AWSError) {
         guard let message = try? JSONValue(parsing: response.body), let content = message["content"]?.array else {
-            var error = AWSError(
-                .unavailable, type: "MalformedAnswer", operation: Bedrock.operation,
-                detail: "\(response.body.count) bytes that are not a message")
-            error.attempts = response.attempts
-            throw error
+            throw AWSError(
+                kind: .unavailable, type: "MalformedAnswer", operation: Bedrock.operation,
+                detail: "\(response.body.count) bytes that are not a message", attempts: response.attempts)
         }
         text = Self.joined(content.compactMap { $0["type"]?.string == "text" ? $0["text"]?.string : nil })
         // A blocked response looks ordinary; only this member tells.
@@ -50,10 +48,8 @@ extension Bedrock.Message {
     /// The error of a message whose tokens were used up before it held text, as happens to models that think; nil for others.
     package var cutBeforeText: AWSError? {
         guard stopReason == "max_tokens", text.allSatisfy(\.isWhitespace) else { return nil }
-        var error = AWSError(
-            .invalid, type: "NoText", operation: Bedrock.operation, detail: "max_tokens were used up before any text",
-            reason: .outputLimit)
-        error.attempts = attempts
-        return error
+        return AWSError(
+            kind: .invalid, type: "NoText", operation: Bedrock.operation, detail: "max_tokens were used up before any text",
+            reason: .outputLimit, attempts: attempts)
     }
 }

@@ -92,7 +92,7 @@ package final class DynamoDB {
             try reader.finish()
         } catch {
             throw AWSError(
-                .unavailable, type: "MalformedAnswer", operation: "DynamoDB.\(operation)", detail: "\(error)")
+                kind: .unavailable, type: "MalformedAnswer", operation: "DynamoDB.\(operation)", detail: "\(error)")
         }
     }
 }

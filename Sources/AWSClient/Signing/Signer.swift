@@ -44,7 +44,7 @@ package struct Signer: Sendable {
 
     /// Returns the headers that sign `request` at `time`: `x-amz-date`, `x-amz-security-token` for temporary keys, and
     /// `authorization`.
-    func headers(
+    package func headers(
         for request: Request, credentials: Credentials, time: UTCTime
     ) -> [(name: String, value: String)] {
         var signed = request
