@@ -48,7 +48,7 @@ extension IntegrationTests {
 
         @Test(arguments: ["iFly Academy", "eVTOL School", "école", "1st Flight", "ACME"])
         func aNameStaysAsItIs(name: String) throws {
-            try Explainer.run("http://127.0.0.1:\(TCP.refusingPort())", ["AI_MIN_SCORE": "100"]) { instance in
+            try Explainer.run("http://127.0.0.1:\(TCP.refusingPort())", ["AI_MIN_SCORE": "100"]) { (instance) throws in
                 #expect(try instance.explain(body(name)).explanation.hasPrefix("\(name) is an excellent match"))
             }
         }
