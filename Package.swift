@@ -26,7 +26,9 @@ let package = Package(
         .target(name: "JSON", dependencies: ["Bytes"]),
         .target(name: "LambdaRuntime", dependencies: ["JSON", "Bytes", "CPlatform"]),
         .target(name: "APIGateway", dependencies: ["LambdaRuntime", "JSON", "Bytes"], exclude: ["openapi.yaml"]),
-        .target(name: "AWSClient", dependencies: ["JSON", "Bytes", "CCurl"]),
+        .target(
+            name: "AWSClient", dependencies: ["JSON", "Bytes", "CCurl"],
+            resources: [.embedInCode("HTTP/amazon-roots.pem")]),
         .target(name: "Configuration", dependencies: ["AWSClient", "APIGateway", "LambdaRuntime", "Bytes"]),
 
         // The marketplace and its functions
@@ -58,6 +60,7 @@ let package = Package(
         .testTarget(
             name: "SchoolsTests", dependencies: ["Schools", "AWSClient", "JSON", "Bytes", "Support"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Support"] + runtime),
         .testTarget(name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"]),
         .testTarget(
             name: "GetSchoolsTests", dependencies: ["GetSchools", "Schools", "Support"] + runtime),
@@ -79,7 +82,7 @@ let package = Package(
         .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "AWSClient", "Bytes", "Support"]),
+            dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
         .testTarget(name: "DeployTests", dependencies: ["Support"]),
     ]
 )

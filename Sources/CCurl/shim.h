@@ -79,9 +79,9 @@ static inline CURLcode ccurl_set_size(CURL *handle, CURLoption option, curl_off_
     return curl_easy_setopt(handle, option, value);
 }
 
-/* The certificates are not copied: they must outlive the handle. */
+/* libcurl copies the certificates. */
 static inline CURLcode ccurl_set_ca_blob(CURL *handle, const void *pem, size_t length) {
-    struct curl_blob blob = {.data = (void *)pem, .len = length, .flags = CURL_BLOB_NOCOPY};
+    struct curl_blob blob = {.data = (void *)pem, .len = length, .flags = CURL_BLOB_COPY};
     return curl_easy_setopt(handle, CURLOPT_CAINFO_BLOB, &blob);
 }
 

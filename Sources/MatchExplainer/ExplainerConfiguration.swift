@@ -3,12 +3,12 @@ import Bytes
 import Configuration
 import LambdaRuntime
 
-/// What MatchExplainer reads of the environment beside what all functions do. Each bad value is `Environment.BadValue`.
+/// The settings that MatchExplainer reads from the environment, besides those that all functions read.
 struct ExplainerConfiguration {
     let model: Bedrock.Model
     let region: String?
     let apiKey: String?
-    /// Below this match score the template answers.
+    /// Below this match score the template is used.
     let minimumScore: Double
     /// Dollars for a million tokens.
     let inputPrice: Double
@@ -18,7 +18,7 @@ struct ExplainerConfiguration {
     let functionName: String
 
     init(_ environment: Environment) throws(Environment.BadValue) {
-        // Empty is a mistake here: the model that then writes would not be the one that the operator meant.
+        // Empty is a mistake here: the default would not be the model that the operator meant.
         if environment.isEmpty(.modelID) { throw Variable.modelID.bad(nil) }
         model = Bedrock.Model(
             id: try environment.required(.modelID), maximumTokens: try environment.integer(.maximumTokens),
@@ -31,20 +31,14 @@ struct ExplainerConfiguration {
         outputPrice = try environment.number(.outputPrice) ?? 0
         cacheTable = try environment.text(.explanationTable)
         cacheSeconds = try environment.integer(.explanationSeconds)
-        // Not used here. The contract has it for both functions, so a bad value is found in both.
+        // Not used here, but checked: a bad value fails both functions alike.
         _ = try environment.text(.tableName)
         functionName = environment[.functionName] ?? "MatchExplainer"
     }
 
-    /// Dollars for a call.
+    /// Returns the dollars that a call costs.
     func cost(inputTokens: Int, outputTokens: Int) -> Double {
         (Double(inputTokens) * inputPrice + Double(outputTokens) * outputPrice) / 1_000_000
-    }
-
-    /// What an explanation depends on beside the request.
-    var cacheIdentity: String {
-        let guardrail = model.guardrail.map { "\($0.id)/\($0.version)" } ?? ""
-        return "\(MatchPrompt.version)|\(model.id)|\(model.maximumTokens)|\(model.temperature ?? "")|\(guardrail)"
     }
 
     private static func guardrail(

@@ -3,30 +3,26 @@ import Bytes
 import LambdaRuntime
 import Matching
 
-/// The same profile and school is the same explanation: from memory, else from the shared table. A cache that fails costs a
-/// WARN line and at most `maximumMilliseconds`, never an explanation.
+/// Explanations by the digest of the call that asks for them, so that the same call is never paid for twice: in memory, else
+/// in a table that all instances share.
+///
+/// A table that fails costs a WARN line and at most `maximumMilliseconds`, never an explanation.
 final class ExplanationCache {
-    private var memory: ExplanationMemory
-    private let table: ExplanationTable?
+    private var memory: MemoryCache
+    private let table: TableCache?
     private let log: Log
 
-    /// What looking up and storing may add to one request, together.
-    static let maximumMilliseconds = 150
+    /// Milliseconds that looking up and storing may add to one request, together.
+    private static let maximumMilliseconds = 150
     private static let lookUpMilliseconds = 100
 
-    init(memory: ExplanationMemory, table: ExplanationTable?, log: Log) {
+    init(memory: MemoryCache, table: TableCache?, log: Log) {
         self.memory = memory
         self.table = table
         self.log = log
     }
 
-    /// SHA-256 over all that the explanation of `match` depends on.
-    static func key(_ match: MatchRequest, _ configuration: ExplainerConfiguration) -> String {
-        var text = "\(configuration.cacheIdentity)\n\(match.normalized)"
-        return text.withUTF8 { Hex.encode(SHA256.digest(UnsafeRawBufferPointer($0))) }
-    }
-
-    /// One request's dealings with the cache: looking up uses time that storing then does not have.
+    /// One request's use of the cache. Looking up uses time that storing then does not have.
     struct Session {
         let key: String
         fileprivate var millisecondsLeft = ExplanationCache.maximumMilliseconds
@@ -35,17 +31,17 @@ final class ExplanationCache {
         init(key: String) { self.key = key }
     }
 
-    /// The explanation under the session's key, if there is one.
-    func look(_ session: inout Session) -> String? {
+    /// Returns the explanation under the session's key, if there is one that passes `check`.
+    func look(_ session: inout Session, _ check: ExplanationCheck) -> String? {
         if let text = memory[session.key] { return text }
         guard let table else { return nil }
         let start = Instant.now()
         defer { session.millisecondsLeft -= Instant.now().milliseconds(since: start) }
         do {
             let deadline = start.advanced(milliseconds: Self.lookUpMilliseconds)
-            // Whoever can write to the table is no more trusted than the model.
+            // Whoever can write to the table is trusted no more than the model.
             guard let entry = try table.get(session.key, deadline: deadline),
-                case .success(let text) = ExplanationCheck.check(entry.text)
+                case .success(let text) = check.check(entry.text)
             else { return nil }
             memory.store(text, for: session.key, lifetime: entry.secondsLeft)
             return text
@@ -56,7 +52,7 @@ final class ExplanationCache {
         }
     }
 
-    /// Remembers a model's explanation. A table that just failed is not asked again.
+    /// Stores a model's explanation. A table that failed in this session is not tried again.
     func store(_ text: String, _ session: Session) {
         memory.store(text, for: session.key)
         guard let table, !session.failed, session.millisecondsLeft > 0 else { return }

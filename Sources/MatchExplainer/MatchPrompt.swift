@@ -1,13 +1,10 @@
 import Matching
 
-/// What the model is told: the rules in the system text, the facts in the user text.
+/// The prompt: the rules in the system text, the facts in the user text.
 ///
-/// The facts hold strings from strangers. Each stands in quotes from which it cannot break out (`UntrustedText.quoted`), one
-/// fact a line, inside an element that none of them can close; the system text says that it is data.
+/// The facts hold strings from strangers. Each is in quotes from which it cannot break out (`UntrustedText.quoted`), one fact
+/// a line, inside an element that none of them can close. The system text says that it is data.
 struct MatchPrompt {
-    /// Changes whenever the texts do: explanations of another prompt are not answered from a cache.
-    static let version = 1
-
     static let system = """
         You are an adviser at a marketplace for flight schools. You tell a student pilot why one school suits them.
         Answer with two or three sentences of plain text, at most 80 words, and nothing else: no greeting, heading, list or \
@@ -25,7 +22,7 @@ struct MatchPrompt {
 
     init(_ facts: MatchFacts) {
         let request = facts.request
-        // The score is cut, not rounded: 84.6 is no 85, which would have another word.
+        // The score is cut, not rounded: 84.6 must not become 85, which has another word.
         var lines = ["match: \(facts.matchWord)", "match score: \(Int(request.score)) of 100"]
         func add(_ name: String, _ text: String?) { if let text { lines.append("\(name): \(text)") } }
         func quote(_ name: String, _ text: String?) { add(name, text.map(UntrustedText.quoted)) }

@@ -1,67 +1,40 @@
-import Matching
+/// Decides whether a model's text may be passed on to a caller, who shows it on a web page as it is.
+package struct ExplanationCheck {
+    /// Why a text is not passed on.
+    package enum Fault: String, Error { case empty, tooLong, link, markup, refusal }
 
-/// Whether a model's answer may be passed on to a caller.
-package enum ExplanationCheck {
-    /// Characters in an explanation at most.
-    static let maximumCharacters = 1200
+    /// Characters (Unicode scalars) that an explanation may have at most.
+    private static let maximumCharacters = 1200
 
-    /// Why an answer is not passed on.
-    package enum Fault: String { case empty, tooLong, link, markup, refusal }
+    /// The reasons to stop that leave a text complete. After all others, those not known yet included, the text may have been
+    /// cut: `max_tokens`, `model_context_window_exceeded`, `pause_turn`, `tool_use`.
+    private static let completeReasons = ["end_turn", "stop_sequence"]
+    private static let refusals = ["refusal", "guardrail_intervened"]
 
-    package struct FaultError: Error {
-        package let fault: Fault
-        init(_ fault: Fault) { self.fault = fault }
+    private let schoolName: String?
+
+    /// The school's own name, as it is given, is not a link, even if it is a host such as `FlyLearn.com`. A longer link in the
+    /// name is one.
+    package init(schoolName: String?) {
+        self.schoolName = schoolName.flatMap { WebText.hasLinkBeyondHost($0) ? nil : $0 }
     }
 
-    /// The answer as it is passed on, in one paragraph, or why it is not. One that ran into the token limit is cut back to its
-    /// last whole sentence.
-    package static func check(_ answer: String, stopReason: String = "end_turn") -> Result<String, FaultError> {
-        if stopReason == "refusal" || stopReason == "guardrail_intervened" { return .failure(FaultError(.refusal)) }
-        var text = UntrustedText.clean(answer)
-        if stopReason == "max_tokens" { text = WholeSentences.of(text) }
-        return fault(in: text).map { .failure(FaultError($0)) } ?? .success(text)
+    /// Returns the text as it is passed on, in one paragraph, or why it is not. A text that was cut ends with its last whole
+    /// sentence.
+    package func check(_ text: String, stopReason: String = "end_turn") -> Result<String, Fault> {
+        if Self.refusals.contains(stopReason) { return .failure(.refusal) }
+        var clean = UntrustedText.clean(text)
+        if !Self.completeReasons.contains(stopReason) { clean = WholeSentences.of(clean) }
+        if let fault = fault(in: clean) { return .failure(fault) }
+        // Cleaning joins the lines, and with them goes what makes a list or a heading.
+        return Markdown.hasBlock(text) ? .failure(.markup) : .success(clean)
     }
 
-    /// What is wrong with a text that is shown on a web page; nil if nothing is.
-    package static func fault(in text: String) -> Fault? {
+    /// Returns what is wrong with a text of one line, or nil if nothing is.
+    package func fault(in text: String) -> Fault? {
         if text.isEmpty { return .empty }
-        if text.unicodeScalars.count > maximumCharacters { return .tooLong }
-        let bytes = Array(text.lowercased().utf8)
-        if WebText.hasMarkup(bytes) { return .markup }
-        return WebText.hasLink(bytes) ? .link : nil
-    }
-}
-
-/// What is left of a text that was cut somewhere.
-enum WholeSentences {
-    private static let closers: [Character] = ["\"", "'", "”", "’", ")", "]"]
-
-    /// Words before a full stop that is none: in lower case. One letter, or a word with a full stop inside, is none either.
-    private static let abbreviations = [
-        "st", "ste", "mt", "ft", "dr", "mr", "mrs", "ms", "jr", "sr", "inc", "ltd", "corp", "co", "approx", "vs", "etc",
-        "ave", "blvd", "rd", "hwy", "apt", "est", "max", "min", "hr", "hrs", "yr", "yrs", "mo", "incl", "intl", "dept",
-    ]
-
-    /// Everything up to the last `.`, `!` or `?` that ends a sentence, with the quotes and brackets behind it; empty if there
-    /// is none. Where it is not sure that a full stop is the end, it is not: less is said, but nothing false.
-    package static func of(_ text: String) -> String {
-        let characters = Array(text)
-        for index in characters.indices.reversed() where ".!?".contains(characters[index]) {
-            let end = characters[(index + 1)...].firstIndex { !closers.contains($0) } ?? characters.endIndex
-            if end < characters.endIndex, !characters[end].isWhitespace { continue }
-            // The last "$12." may have been the start of "$12.50".
-            let isCut = end == characters.endIndex
-            if characters[index] == ".", !isEnd(behind: characters[..<index], isCut: isCut) { continue }
-            return String(characters[..<end])
-        }
-        return ""
-    }
-
-    private static func isEnd(behind text: ArraySlice<Character>, isCut: Bool) -> Bool {
-        guard let last = text.last else { return false }
-        if last.isNumber { return !isCut }
-        let word = text.reversed().prefix { $0.isLetter || $0 == "." }
-        if word.count == 1 || word.contains(".") { return false }
-        return !abbreviations.contains(String(word.reversed()).lowercased())
+        if text.unicodeScalars.count > Self.maximumCharacters { return .tooLong }
+        if WebText.hasMarkup(text) || Markdown.hasBlock(text) || Markdown.hasSpan(text) { return .markup }
+        return WebText.hasLink(text, except: schoolName) ? .link : nil
     }
 }

@@ -1,6 +1,6 @@
-/// An explanation without a model: one to three sentences from the facts that are there, always the same for the same facts.
+/// An explanation without a model: one to three sentences from the facts that are known, always the same for the same facts.
 ///
-/// A sentence whose facts are missing is left out, never filled with something else. Ends in `.` or `!`.
+/// A sentence whose facts are missing is left out. The text ends in `.` or `!`.
 package struct ExplanationTemplate {
     private let facts: MatchFacts
 
@@ -13,7 +13,8 @@ package struct ExplanationTemplate {
     // MARK: The tone: by the score and by what fits
 
     private var opening: String {
-        let school = name ?? "This school"
+        let name = facts.request.school.name
+        let school = shown(name, schoolName: name) ?? "This school"
         switch facts.matchWord {
         case "exceptional":
             return facts.budgetFit == .within
@@ -64,7 +65,7 @@ package struct ExplanationTemplate {
     }
 
     private var place: String? {
-        let place = MatchFacts.place(facts.request.school.location).flatMap(shown)
+        let place = shown(MatchFacts.place(facts.request.school.location))
         guard let miles = facts.miles else { return place.map { "You would train in \($0)." } }
         let distance: String
         switch miles {
@@ -75,14 +76,8 @@ package struct ExplanationTemplate {
         return place.map { "The school is in \($0), \(distance) from you." } ?? "The school is \(distance) from you."
     }
 
-    // MARK: Names from strangers
-
-    /// The school's name as it starts a sentence.
-    private var name: String? {
-        guard let name = facts.request.school.name.flatMap(shown), let first = name.first else { return nil }
-        return first.uppercased() + name.dropFirst()
+    /// A name or a place as it was given, or nil if it must not be passed on.
+    private func shown(_ text: String?, schoolName: String? = nil) -> String? {
+        text.flatMap { ExplanationCheck(schoolName: schoolName).fault(in: $0) == nil ? $0 : nil }
     }
-
-    /// A stranger's text, unless it is what no answer may carry.
-    private func shown(_ text: String) -> String? { ExplanationCheck.fault(in: text) == nil ? text : nil }
 }

@@ -1,12 +1,11 @@
 import Glibc
 
-/// Distances on the globe.
-package enum Haversine {
-    /// The earth's radius, as the system that came before had it.
-    static let earthRadiusMiles = 3959.0
+/// Distances on a globe with a radius of 3,959 miles.
+enum Haversine {
+    private static let earthRadiusMiles = 3959.0
 
-    /// Miles along the great circle between two places given in degrees.
-    package static func miles(
+    /// Returns the miles along the great circle between two places given in degrees.
+    static func miles(
         from a: (latitude: Double, longitude: Double), to b: (latitude: Double, longitude: Double)
     ) -> Double {
         let radians = Double.pi / 180

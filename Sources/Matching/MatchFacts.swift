@@ -1,10 +1,10 @@
-/// What is known of a match, worked out by code: the model and the template both say these things and no others.
+/// The facts of a match, computed by code. The model and the template both say these and no others.
 package struct MatchFacts {
     package let request: MatchRequest
 
     package init(request: MatchRequest) { self.request = request }
 
-    /// The word for the score: chosen here, never by the model.
+    /// The word for the score. The model never chooses it.
     package var matchWord: String {
         switch request.score {
         case 90...: "exceptional"
@@ -15,7 +15,7 @@ package struct MatchFacts {
         }
     }
 
-    /// Whole miles between student and school; nil unless both coordinates of both are known.
+    /// The whole miles between student and school; nil unless both coordinates of both are known.
     package var miles: Int? { request.student.location.miles(to: request.school.location).map { Int($0.rounded()) } }
 
     /// The student's budget in dollars; nil if it is unknown or nothing.
@@ -42,7 +42,7 @@ package struct MatchFacts {
 
     package enum BudgetFit { case within, partly, above }
 
-    /// How the prices compare with the budget; nil if too little of them is known to say.
+    /// How the prices compare with the budget; nil if too little is known to say.
     package var budgetFit: BudgetFit? {
         guard let budget else { return nil }
         let costs = costs
@@ -51,13 +51,14 @@ package struct MatchFacts {
         return costs.minimum == nil || costs.maximum == nil ? nil : .partly
     }
 
-    /// Whether the student would train anywhere: the marketplace then sends this city, and no coordinates.
+    /// Whether the student would train anywhere. The marketplace sends that as a city without coordinates.
     package var isOpenToRelocating: Bool {
         let location = request.student.location
         return location.city?.lowercased() == "anywhere" && location.latitude == nil && location.longitude == nil
     }
 
-    /// Whether the school trains in the way that the student prefers, as one with `Both` ways does; nil if either is unknown.
+    /// Whether the school offers the type of training that the student prefers, as one with `Both` does; nil if either is
+    /// unknown.
     var trainingTypeFits: Bool? {
         guard let wanted = request.student.trainingTypePreference, let given = request.school.trainingType
         else { return nil }
@@ -72,10 +73,10 @@ package struct MatchFacts {
 
     private func positive(_ amount: Double?) -> Double? { amount.flatMap { $0.rounded() >= 1 ? $0.rounded() : nil } }
 
-    /// Whole dollars with separators: `$12,500`.
+    /// Returns whole dollars with separators: `$12,500`.
     package static func dollars(_ amount: Double) -> String { "$" + grouped(amount) }
 
-    /// A whole number with separators.
+    /// Returns a whole number with separators.
     package static func grouped(_ number: Double) -> String {
         let digits = Array(String(Int(number.rounded())))
         var out = ""
@@ -86,7 +87,7 @@ package struct MatchFacts {
         return out
     }
 
-    /// `Austin, TX`, or the part of it that is known.
+    /// Returns `Austin, TX`, or the part of it that is known.
     package static func place(_ place: MatchRequest.Place) -> String? {
         let parts = [place.city, place.state].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")

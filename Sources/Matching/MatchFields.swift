@@ -1,36 +1,37 @@
 import APIGateway
 import JSON
-import Matching
 
-/// The members of one object of a request, each read with its check. `null` is as if absent, and so is text without a
-/// visible character. A check that fails is an `HTTPError` 400 that names the field by its path.
+/// Reads and checks the members of one object of a request. `null` counts as absent, and so does text without a visible
+/// character. A check that fails throws an `HTTPError` 400 that names the field by its path.
 struct MatchFields {
     private let object: JSONValue
     private let path: String
 
-    /// Characters (Unicode scalars) in a string at most.
+    /// Characters (Unicode scalars) that a string may have at most.
     static let maximumCharacters = 200
+    /// Dollars and counts above it are mistakes, and would not print exactly.
+    private static let maximumAmount = 1e12
 
-    package init(_ object: JSONValue, path: String = "") {
+    init(_ object: JSONValue, path: String = "") {
         self.object = object
         self.path = path
     }
 
-    /// A member that must be there, and an object.
-    package func required(_ name: String) throws(HTTPError) -> MatchFields {
+    /// Returns a member that must be present, and an object.
+    func required(_ name: String) throws(HTTPError) -> MatchFields {
         guard member(name) != nil else { throw bad(name, "missing: it must be an object") }
         return try self.object(name)
     }
 
-    /// A member that is an object; an empty one if it is absent.
-    package func object(_ name: String) throws(HTTPError) -> MatchFields {
+    /// Returns a member that is an object, or an empty one if it is absent.
+    func object(_ name: String) throws(HTTPError) -> MatchFields {
         guard let value = member(name) else { return MatchFields(.object([]), path: path + name + ".") }
         guard value.members != nil else { throw bad(name, "not an object") }
         return MatchFields(value, path: path + name + ".")
     }
 
-    /// Text of at most `maximumCharacters`, cleaned for printing; nil if it is absent or nothing is left.
-    package func text(_ name: String) throws(HTTPError) -> String? {
+    /// Returns text of at most `maximumCharacters`, cleaned for printing, or nil if it is absent or nothing is left.
+    func text(_ name: String) throws(HTTPError) -> String? {
         guard let value = member(name) else { return nil }
         guard let text = value.string, text.unicodeScalars.count <= Self.maximumCharacters else {
             throw bad(name, "not allowed: it must be a string of at most \(Self.maximumCharacters) characters")
@@ -39,20 +40,23 @@ struct MatchFields {
         return clean.isEmpty ? nil : clean
     }
 
-    /// A number within `range`; nil if it is absent.
-    package func number(_ name: String, _ range: ClosedRange<Double>) throws(HTTPError) -> Double? {
+    /// Returns a number within `range`, or nil if it is absent.
+    func number(_ name: String, _ range: ClosedRange<Double>, isWhole: Bool = false) throws(HTTPError) -> Double? {
         guard let value = member(name) else { return nil }
-        guard case .number(let text) = value, let number = Double(text), range.contains(number) else {
+        guard case .number(let text) = value, let number = Double(text), range.contains(number),
+            !isWhole || number == number.rounded()
+        else {
             let bounds = "\(Int(range.lowerBound)) to \(Int(range.upperBound))"
-            throw bad(name, "not allowed: it must be a number from \(bounds)")
+            throw bad(name, "not allowed: it must be a \(isWhole ? "whole " : "")number from \(bounds)")
         }
         return number == 0 ? 0 : number  // without a sign
     }
 
-    /// Dollars or a count: 0 or more.
-    package func amount(_ name: String) throws(HTTPError) -> Double? {
-        try number(name, 0...MatchRequest.maximumAmount)
-    }
+    /// Returns an amount of dollars.
+    func amount(_ name: String) throws(HTTPError) -> Double? { try number(name, 0...Self.maximumAmount) }
+
+    /// Returns a count, which is whole.
+    func count(_ name: String) throws(HTTPError) -> Double? { try number(name, 0...Self.maximumAmount, isWhole: true) }
 
     private func member(_ name: String) -> JSONValue? {
         if let value = object[name], case .null = value { return nil }

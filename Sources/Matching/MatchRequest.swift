@@ -1,9 +1,8 @@
 import APIGateway
 import JSON
-import Matching
 
 /// The body of `POST /explain-match`: a student, a school and how well they match. Every field inside the two may be
-/// missing, and what is missing stays unknown: nothing is made up for it.
+/// missing, and then stays unknown.
 package struct MatchRequest: Sendable {
     package var student: Student
     package var school: MatchedSchool
@@ -39,12 +38,10 @@ package struct MatchRequest: Sendable {
         package var longitude: Double?
     }
 
-    /// Bytes of a decoded body at most.
-    package static let maximumBytes = 16_384
-    /// Dollars and counts beyond that are mistakes, and would not print exactly.
-    static let maximumAmount = 1e12
+    /// Bytes that a decoded body may have at most.
+    private static let maximumBytes = 16_384
 
-    /// Reads a body. Throws `HTTPError` 400, naming the field and what is allowed.
+    /// Reads a body. It is an error, which names the field, if a value is not allowed.
     package init(_ body: [UInt8]?) throws(HTTPError) {
         guard let body, !body.isEmpty else {
             throw HTTPError(.badRequest, "The body is missing: student, school and matchScore are required")
@@ -71,17 +68,7 @@ package struct MatchRequest: Sendable {
             schoolID: try school.text("schoolId"), name: try school.text("name"), location: try Place(school),
             minimumCost: try band.amount("min"), maximumCost: try band.amount("max"),
             primaryProgram: try school.text("primaryProgram"), trainingType: try school.text("trainingType"),
-            instructorCount: try school.amount("instructorCount"))
-    }
-
-    /// The same text for the same profile and school: a fixed order, numbers in one spelling, unknown fields left out.
-    package var normalized: String {
-        JSONValue.array([
-            .text(student.trainingGoal), .number(student.maxBudget), student.location.normalized,
-            .text(student.trainingTypePreference), .text(student.priorExperience), .text(school.schoolID),
-            .text(school.name), school.location.normalized, .number(school.minimumCost), .number(school.maximumCost),
-            .text(school.primaryProgram), .text(school.trainingType), .number(school.instructorCount), .number(score),
-        ]).text
+            instructorCount: try school.count("instructorCount"))
     }
 }
 
@@ -95,17 +82,10 @@ extension MatchRequest.Place {
         longitude = try fields.number("lon", -180...180)
     }
 
-    fileprivate var normalized: JSONValue { [.text(city), .text(state), .number(latitude), .number(longitude)] }
-
-    /// Miles to `other` on a sphere of 3,959 miles (haversine); nil unless both have both coordinates.
-    package func miles(to other: Self) -> Double? {
+    /// Returns the miles to `other`, or nil unless both places have both coordinates.
+    func miles(to other: Self) -> Double? {
         guard let latitude, let longitude, let otherLatitude = other.latitude, let otherLongitude = other.longitude
         else { return nil }
         return Haversine.miles(from: (latitude, longitude), to: (otherLatitude, otherLongitude))
     }
-}
-
-extension JSONValue {
-    fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    fileprivate static func number(_ number: Double?) -> JSONValue { number.map { .number("\($0)") } ?? .null }
 }

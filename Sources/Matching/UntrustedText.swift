@@ -1,10 +1,10 @@
-/// What happens to every string that a stranger sends before it is used.
+/// Cleans and quotes strings that strangers send, before they are used.
 package enum UntrustedText {
-    /// Combining marks on one character at most: more is there to paint over other text.
+    /// Combining marks that a character may have at most. More of them paint over other text.
     private static let maximumMarks = 4
 
-    /// The text without characters that cannot be seen (format, private, unassigned and ignorable ones: bidirectional marks,
-    /// zero-width ones, tags), with white space and control characters of any kind as single spaces, and none at its ends.
+    /// Returns the text without characters that cannot be seen (format, private, unassigned and ignorable ones: bidirectional
+    /// marks, zero-width ones, tags), with white space and control characters as single spaces, and none at its ends.
     package static func clean(_ text: String) -> String {
         var out = String.UnicodeScalarView()
         var isSpacePending = false
@@ -15,7 +15,7 @@ package enum UntrustedText {
                 isSpacePending = !out.isEmpty
             } else if isVisible(scalar, category) {
                 marks = isMark(category) ? marks + 1 : 0
-                // A mark without a character of its own would sit on the quote before it.
+                // A mark without a character of its own would be printed on the quote before it.
                 if marks > 0, marks > maximumMarks || isSpacePending || out.isEmpty { continue }
                 if isSpacePending { out.append(" ") }
                 isSpacePending = false
@@ -36,21 +36,16 @@ package enum UntrustedText {
         category == .nonspacingMark || category == .enclosingMark
     }
 
-    /// The text as a JSON string in which no angle bracket of any width and no ampersand stands as itself: it cannot close the
+    /// Returns the text as a JSON string in which angle brackets of any width and ampersands are escaped: it cannot close the
     /// element that it is in, nor open another.
     package static func quoted(_ text: String) -> String {
         var out = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "<": out += "\\u003C"
-            case ">": out += "\\u003E"
-            case "&": out += "\\u0026"
-            case "\u{FE64}": out += "\\uFE64"
-            case "\u{FE65}": out += "\\uFE65"
-            case "\u{FF1C}": out += "\\uFF1C"
-            case "\u{FF1E}": out += "\\uFF1E"
+            case "\"", "\\": out += "\\\(scalar)"
+            case "<", ">", "&", "\u{FE64}", "\u{FE65}", "\u{FF1C}", "\u{FF1E}":
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: out.unicodeScalars.append(scalar)
             }
         }

@@ -31,8 +31,8 @@ package enum TableFailure: Error {
                 return "\(place) does not know these credentials (\(error.type)): check AWS_ACCESS_KEY_ID, "
                     + "AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and that they are of this account and partition"
             case (.notFound, _):
-                return "there is no table \(name) in \(place), or it is not ready yet: check the name, AWS_REGION and "
-                    + "AWS_ENDPOINT_URL"
+                return "there is no table \(name) in \(place), or it is not ready yet: check the name, "
+                    + "AWS_REGION and AWS_ENDPOINT_URL"
             case (.throttled, _):
                 return "the table \(name) in \(place) is too busy (\(error.type)): wait a while, or raise its capacity"
             case (.unavailable, "ConnectionFailed"), (.unavailable, "Timeout"):

@@ -81,7 +81,7 @@ import Testing
         let error = error(
             400, body: #"{"__type":"a#InvalidSignatureException","message":"\#(message)"}"#,
             headers: [(name: "x-amzn-requestid", value: "SECRET")])
-        #expect(error.kind == .denied && error.mayBeClockSkew)
+        #expect(error.kind == .denied && error.reason == .signatureRefused)
         #expect(!"\(error) \(error.detail)".contains("SECRET") && !"\(error)".contains("Canonical"))
     }
 

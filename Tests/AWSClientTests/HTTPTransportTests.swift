@@ -93,7 +93,7 @@ import Testing
         let failure = #expect(throws: HTTPFailure.self) {
             try small.send(.init(method: "GET", url: "\(server.url)/large"), milliseconds: 5000)
         }
-        #expect(failure?.text == "the answer is larger than 100 bytes" && failure?.isTransient == false)
+        #expect(failure?.text == "the response is larger than 100 bytes" && failure?.isTransient == false)
         #expect(try small.send(.init(method: "GET", url: server.url), milliseconds: 5000).body.count == 100)
     }
 

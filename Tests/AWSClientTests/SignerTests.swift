@@ -1,7 +1,8 @@
-import AWSClient
 import Bytes
 import Support
 import Testing
+
+@testable import AWSClient
 
 @Suite struct SignerTests {
     @Test func theVectorsAreThere() {

@@ -10,8 +10,8 @@ import Testing
     private func failure(_ step: ScriptedServer.Step) throws -> (error: AWSError?, requests: Int) {
         let server = ScriptedServer { _ in [step] }
         defer { server.stop() }
-        let bedrock = try Claude.client(server)
-        let error = #expect(throws: AWSError.self) { try Claude.ask(bedrock) }
+        let bedrock = try ScriptedModel.client(server)
+        let error = #expect(throws: AWSError.self) { try ScriptedModel.ask(bedrock) }
         return (error, server.requests.count)
     }
 
@@ -30,72 +30,16 @@ import Testing
             status: Int, type: String, kind: AWSError.Kind, attempts: Int
         ) throws
     {
-        let (error, requests) = try failure(Claude.error(status, type))
+        let (error, requests) = try failure(ScriptedModel.error(status, type))
         #expect(error?.kind == kind && error?.type == type && error?.operation == "Bedrock.InvokeModel")
         #expect(error?.attempts == attempts && requests == attempts)
         #expect(error?.detail == "status \(status)" && error.map { "\($0)".contains("SECRET") } == false)
     }
 
     @Test(arguments: [429, 500, 503, 403, 404, 400]) func anErrorWithoutATypeGoesByItsStatus(status: Int) throws {
-        let (error, requests) = try failure(.answer(status, body: "<html>\(Claude.secret)</html>"))
+        let (error, requests) = try failure(.answer(status, body: "<html>\(ScriptedModel.secret)</html>"))
         #expect(error?.type == "HTTP\(status)" && requests == (status == 429 || status >= 500 ? 3 : 1))
         #expect(error.map { "\($0)".contains("SECRET") } == false)
-    }
-
-    @Test(
-        arguments: [
-            (
-                400, "ValidationException",
-                "Invocation of model ID x with on-demand throughput isn’t supported. Retry your request with an inference profile.",
-                .needsInferenceProfile, "inference profile"
-            ),
-            (
-                404, "ResourceNotFoundException",
-                "This model version has reached the end of its life. See the documentation.",
-                .modelHasEnded, "end of its life"
-            ),
-            (
-                404, "ResourceNotFoundException",
-                "Access denied. This Model is marked by provider as Legacy and was not used lately.",
-                .modelIsLegacy, "legacy"
-            ),
-            (
-                404, "ResourceNotFoundException", "Model use case details have not been submitted for this account.",
-                .needsModelAccess, "ask for access"
-            ),
-            (
-                403, "AccessDeniedException", "You don't have access to the model with the specified model ID.",
-                .needsModelAccess,
-                "ask for access"
-            ),
-        ] as [(Int, String, String, AWSError.Reason, String)]) func aReasonGivesBetterAdvice(
-            status: Int, type: String, message: String, reason: AWSError.Reason, advice: String
-        ) throws
-    {
-        let (error, requests) = try failure(Claude.error(status, type, message: message))
-        let found = try #require(error)
-        #expect(found.reason == reason && requests == 1)
-        #expect(ModelAdvice.of(found).contains(advice))
-        #expect(!"\(found)".contains(message.prefix(20)))
-    }
-
-    /// The advice to each error says what to do, in words that no saved search looks for.
-    @Test func everyKindHasItsAdvice() {
-        let kinds: [AWSError.Kind] = [
-            .throttled, .unavailable, .deadlineExceeded, .denied, .notFound, .quota, .invalid,
-        ]
-        let reasons: [AWSError.Reason?] = [
-            nil, .needsInferenceProfile, .modelHasEnded, .modelIsLegacy, .needsModelAccess,
-        ]
-        for kind in kinds {
-            for reason in reasons {
-                var error = AWSError(kind, type: "T", operation: "O", detail: "D")
-                error.reason = reason
-                let advice = ModelAdvice.of(error)
-                #expect(advice.count > 20)
-                for word in ["ERROR", "Bedrock", "method"] { #expect(!advice.contains(word)) }
-            }
-        }
     }
 
     /// Three attempts with full jitter at most: 0 to 250, then 0 to 500 milliseconds apart.
@@ -113,18 +57,18 @@ import Testing
     @Test func noWaitIsLongerThanTheTimeLeft() throws {
         let server = ScriptedServer { _ in [.answer(429, ["x-amz-retry-after": "4000"])] }
         defer { server.stop() }
-        let bedrock = try Claude.client(server)
+        let bedrock = try ScriptedModel.client(server)
         let start = Instant.now()
-        let error = #expect(throws: AWSError.self) { try Claude.ask(bedrock, milliseconds: 1000) }
+        let error = #expect(throws: AWSError.self) { try ScriptedModel.ask(bedrock, milliseconds: 1000) }
         #expect(error?.kind == .throttled && error?.attempts == 1)
         #expect(Instant.now().milliseconds(since: start) < 900)
     }
 
     @Test func withoutTimeNothingIsSent() throws {
-        let server = ScriptedServer { _ in [Claude.answer()] }
+        let server = ScriptedServer { _ in [ScriptedModel.response()] }
         defer { server.stop() }
-        let bedrock = try Claude.client(server)
-        let error = #expect(throws: AWSError.self) { try Claude.ask(bedrock, milliseconds: -5) }
+        let bedrock = try ScriptedModel.client(server)
+        let error = #expect(throws: AWSError.self) { try ScriptedModel.ask(bedrock, milliseconds: -5) }
         #expect(error?.kind == .deadlineExceeded && error?.attempts == 0 && server.requests.isEmpty)
     }
 }

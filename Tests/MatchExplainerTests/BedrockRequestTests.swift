@@ -10,9 +10,9 @@ import Testing
         _ model: Bedrock.Model = Bedrock.Model(id: "anthropic.claude-haiku-4-5-20251001-v1:0", maximumTokens: 150),
         apiKey: String? = nil
     ) throws -> ScriptedServer.Request {
-        let server = ScriptedServer(script: [[Claude.answer()]])
+        let server = ScriptedServer(script: [[ScriptedModel.response()]])
         defer { server.stop() }
-        _ = try Claude.ask(try Claude.client(server, model: model, apiKey: apiKey))
+        _ = try ScriptedModel.ask(try ScriptedModel.client(server, model: model, apiKey: apiKey))
         return try #require(server.requests.first)
     }
 

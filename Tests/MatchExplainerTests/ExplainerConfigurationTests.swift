@@ -93,7 +93,9 @@ import Testing
             "EXPLANATION_CACHE_TABLE", "EXPLANATION_CACHE_SECONDS", "TABLE_NAME",
         ]
         let configuration = try read(Dictionary(uniqueKeysWithValues: names.map { ($0, "") }))
-        #expect(configuration.cacheIdentity == (try read([:]).cacheIdentity))
+        #expect(configuration.model.temperature == nil && configuration.model.guardrail == nil)
+        #expect(configuration.model.maximumTokens == 150 && configuration.minimumScore == 0)
+        #expect(configuration.inputPrice == 1 && configuration.outputPrice == 5 && configuration.cacheTable == nil)
         #expect(configuration.cacheSeconds == 604_800 && configuration.apiKey == nil && configuration.region == nil)
     }
 
@@ -113,7 +115,7 @@ import Testing
 
     /// The region of the model is where it is called, and what the signature says.
     @Test func theModelsRegionIsSigned() throws {
-        let bedrock = ScriptedServer { _ in [Claude.answer()] }
+        let bedrock = ScriptedServer { _ in [ScriptedModel.response()] }
         defer { bedrock.stop() }
         _ = try ExplainerRun(bedrock, ["BEDROCK_REGION": "eu-central-1"]).post(Matches.full)
         #expect(

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func aCallIsOneLine() throws {
-        let answers = try run([Claude.answer(usage: (412, 63))], times: 2)
+        let answers = try run([ScriptedModel.response(usage: (412, 63))], times: 2)
         #expect(answers[0].lines.count == 2 && answers[1].lines.count == 1)
         #expect(answers[0].lines(with: Self.word).count == 1 && answers[1].lines(with: Self.word).isEmpty)
         let line = try LogCapture.object(answers[0].lines(with: Self.word)[0])
@@ -45,7 +45,7 @@ import Testing
 
     @Test func pricesAreTheOperators() throws {
         let prices = ["BEDROCK_INPUT_USD_PER_MTOK": "3", "BEDROCK_OUTPUT_USD_PER_MTOK": "15"]
-        let line = try run([Claude.answer(usage: (1000, 100))], prices)[0].objects()[0]
+        let line = try run([ScriptedModel.response(usage: (1000, 100))], prices)[0].objects()[0]
         #expect(abs((line["EstimatedCost"] as? Double ?? 0) - 0.0045) < 1e-12)
     }
 
@@ -54,7 +54,7 @@ import Testing
         (404, "ResourceNotFoundException", "notFound", 1), (400, "ServiceQuotaExceededException", "quota", 1),
         (400, "ValidationException", "invalid", 1), (500, "InternalServerException", "unavailable", 3),
     ]) func aFailureIsOneErrorLine(status: Int, type: String, kind: String, attempts: Int) throws {
-        let answer = try run([Claude.error(status, type)])[0]
+        let answer = try run([ScriptedModel.error(status, type)])[0]
         #expect(answer.lines.count == 2 && answer.lines(with: Self.word).count == 1)
         #expect(answer.lines(with: "ERROR") == answer.lines(with: Self.word))
         let line = try LogCapture.object(answer.lines(with: Self.word)[0])
@@ -65,11 +65,35 @@ import Testing
         #expect(record["TemplateAnswers"] as? Int == 1 && record["Reason"] as? String == "modelFailed")
     }
 
+    /// A model that thinks may use up its tokens before it writes: a failure, which costs what it costs.
+    @Test func aMessageWithoutTextBeforeTheLimitIsAFailure() throws {
+        let thinking = ScriptedModel.response(
+            content: [["type": "thinking", "thinking": "Hm."]], stop: "max_tokens", usage: (412, 150))
+        let answer = try run([thinking])[0]
+        #expect(answer.source == "template" && answer.isFallback == true && answer.lines.count == 2)
+        #expect(answer.lines(with: "ERROR") == answer.lines(with: Self.word) && answer.lines(with: "WARN").isEmpty)
+        let line = try LogCapture.object(try #require(answer.lines(with: Self.word).first))
+        #expect((line["advice"] as? String)?.contains("raise BEDROCK_MAX_TOKENS") == true)
+        #expect(line["ModelCalls"] as? Int == 1 && line["ModelFailures"] as? Int == 1)
+        #expect(line["InputTokens"] as? Int == 412 && line["OutputTokens"] as? Int == 150)
+        #expect(abs((line["EstimatedCost"] as? Double ?? 0) - 0.001162) < 1e-12)
+        #expect(try access(answer)["Reason"] as? String == "modelFailed")
+    }
+
+    /// A text that was cut before its first sentence ended is no failure, but the line says what to do.
+    @Test func aTextCutInItsFirstSentenceHasAdvice() throws {
+        let answer = try run([ScriptedModel.response("It fits", stop: "max_tokens")])[0]
+        let warning = try LogCapture.object(try #require(answer.lines(with: "WARN").first))
+        #expect(warning["cause"] as? String == "empty")
+        #expect((warning["advice"] as? String)?.contains("raise BEDROCK_MAX_TOKENS") == true)
+        #expect(answer.lines(with: "ERROR").isEmpty)
+    }
+
     @Test func withoutACallTheWordIsNotThere() throws {
         let bad = try run(
-            [Claude.answer()], [:],
+            [ScriptedModel.response()], [:],
             #"{"student":{"location":{"lat":"Bedrock ERROR method"}},"school":{},"matchScore":1}"#)[0]
-        let low = try run([Claude.answer()], ["AI_MIN_SCORE": "100"])[0]
+        let low = try run([ScriptedModel.response()], ["AI_MIN_SCORE": "100"])[0]
         for answer in [bad, low] {
             #expect(
                 answer.lines.count == 1 && answer.lines(with: Self.word).isEmpty && answer.lines(with: "ERROR").isEmpty)
@@ -85,10 +109,12 @@ import Testing
         let settings = [
             "AWS_LAMBDA_LOG_FORMAT": format, "AWS_LAMBDA_LOG_LEVEL": level, "AWS_LAMBDA_FUNCTION_NAME": "prod-explain",
         ]
-        var answers = try run([Claude.answer()], settings, times: 2)
-        answers += try run([Claude.error(403, "AccessDeniedException")], settings)
-        answers += try run([Claude.answer(usage: (.max, .max))], settings)
-        answers += try run([Claude.answer("<b>")], settings) + run([], settings.merging(["AI_MIN_SCORE": "99"]) { $1 })
+        var answers = try run([ScriptedModel.response()], settings, times: 2)
+        answers += try run([ScriptedModel.error(403, "AccessDeniedException")], settings)
+        answers += try run([ScriptedModel.response(usage: (.max, .max))], settings)
+        answers +=
+            try run([ScriptedModel.response("<b>")], settings)
+            + run([], settings.merging(["AI_MIN_SCORE": "99"]) { $1 })
         for answer in answers {
             let lines = answer.lines.filter { $0.contains("_aws") }
             #expect(lines.count == (answer.source == "cache" || answer.isFallback == false ? 1 : 2))
@@ -117,10 +143,11 @@ import Testing
         level: String, format: String
     ) throws {
         var settings = ["AWS_LAMBDA_LOG_LEVEL": level, "AWS_LAMBDA_LOG_FORMAT": format]
-        let table = ScriptedServer { _ in [Claude.error(400, "AccessDeniedException")] }
+        let table = ScriptedServer { _ in [ScriptedModel.error(400, "AccessDeniedException")] }
         defer { table.stop() }
         let steps: [[ScriptedServer.Step]] = [
-            [Claude.answer()], [Claude.answer("PRIVATE-ANSWER <b>")], [Claude.error(403, "InvalidSignatureException")],
+            [ScriptedModel.response()], [ScriptedModel.response("PRIVATE-ANSWER <b>")],
+            [ScriptedModel.error(403, "InvalidSignatureException")],
             [.reset],
             [.answer(body: "PRIVATE-ANSWER")], [.text("PRIVATE-ANSWER\r\n\r\n"), .close],
         ]

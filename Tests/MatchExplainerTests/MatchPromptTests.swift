@@ -1,5 +1,3 @@
-import AWSClient
-import Bytes
 import Foundation
 import Support
 import Testing
@@ -7,10 +5,9 @@ import Testing
 @testable import MatchExplainer
 @testable import Matching
 
-/// What the model is told stands in `Golden/`, word for word, so that a change shows in review.
+/// The prompts are in `Golden/`, word for word, so that a change shows in review.
 ///
-/// To write the files anew after a change: raise `MatchPrompt.version`, then
-/// `FLIGHT_SCHOOL_WRITE_GOLDEN=1 swift test --filter MatchPromptTests`, and read the difference.
+/// To write the files again after a change: `FLIGHT_SCHOOL_WRITE_GOLDEN=1 swift test --filter MatchPromptTests`.
 @Suite struct MatchPromptTests {
     private static let isWriting = ProcessInfo.processInfo.environment["FLIGHT_SCHOOL_WRITE_GOLDEN"] == "1"
     private static let folder = Parts.root.appending(path: "Tests/MatchExplainerTests/Golden")
@@ -81,18 +78,6 @@ import Testing
         let file = Self.folder.appending(path: "\(name).txt")
         if Self.isWriting { try Data("\(text)\n".utf8).write(to: file) }
         #expect(try String(contentsOf: file, encoding: .utf8) == "\(text)\n")
-    }
-
-    /// Explanations of another prompt must not come out of a cache: texts and version change together.
-    @Test func theVersionChangesWithTheTexts() throws {
-        var texts = try MatchPrompt.system + Self.users.map { try Matches.prompt($0.1).user }.joined()
-        let digest = texts.withUTF8 { Hex.encode(SHA256.digest(UnsafeRawBufferPointer($0))) }
-        let file = Self.folder.appending(path: "version.txt")
-        let known = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        let now = "\(MatchPrompt.version) \(digest)\n"
-        if Self.isWriting, !known.hasPrefix("\(MatchPrompt.version) ") { try Data(now.utf8).write(to: file) }
-        let kept = try String(contentsOf: file, encoding: .utf8)
-        #expect(kept == now, "the prompt has changed: raise MatchPrompt.version and write the golden files anew")
     }
 
     @Test func theSystemTextHasTheRules() {

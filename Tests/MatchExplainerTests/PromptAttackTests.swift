@@ -29,8 +29,10 @@ import Testing
 
     @Test func theTemplateKeepsItsFormToo() throws {
         for attack in Attacks.all {
-            let text = ExplanationTemplate(try Matches.facts(Matches.body(Matches.textFields, .string(attack)))).text
-            #expect(ExplanationCheck.fault(in: text) == nil, "\(attack) \(text)")
+            let facts = try Matches.facts(Matches.body(Matches.textFields, .string(attack)))
+            let text = ExplanationTemplate(facts).text
+            let check = ExplanationCheck(schoolName: facts.request.school.name)
+            #expect(check.fault(in: text) == nil, "\(attack) \(text)")
             #expect(text.hasSuffix(".") || text.hasSuffix("!"))
         }
     }

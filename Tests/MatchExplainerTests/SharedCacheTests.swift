@@ -22,7 +22,7 @@ import Testing
     private func post(
         _ table: ScriptedServer, times: Int = 1, _ settings: [String: String] = [:]
     ) throws -> (answers: [ExplainerRun.Answer], calls: Int) {
-        let bedrock = ScriptedServer { _ in [Claude.answer()] }
+        let bedrock = ScriptedServer { _ in [ScriptedModel.response()] }
         defer { for server in [bedrock, table] { server.stop() } }
         let run = try ExplainerRun(bedrock, table: table, settings)
         let answers = try (0..<times).map { _ in try run.post(Matches.full) }
@@ -46,7 +46,8 @@ import Testing
         #expect(put.members?.map(\.name) == ["TableName", "Item"] && put["TableName"]?.string == "explanations")
         let item = try #require(put["Item"])
         #expect(item.members?.map(\.name) == ["cacheKey", "explanation", "expiresAt"])
-        #expect(item["cacheKey"]?.text == #"{"S":"\#(key)"}"# && item["explanation"]?["S"]?.string == Claude.text)
+        #expect(
+            item["cacheKey"]?.text == #"{"S":"\#(key)"}"# && item["explanation"]?["S"]?.string == ScriptedModel.text)
         let expires = try #require(item["expiresAt"]?["N"]?.string.flatMap { Int($0) })
         #expect((before + 1000...before + 1060).contains(expires))
     }
@@ -75,7 +76,7 @@ import Testing
     ]) func anEntryThatIsNoneIsNotPassedOn(body: String) throws {
         let table = ScriptedServer { $0.number == 0 ? [.answer(body: body)] : [.answer(body: "{}")] }
         let (answers, calls) = try post(table)
-        #expect(answers.first?.source == "bedrock" && answers.first?.explanation == Claude.text && calls == 1)
+        #expect(answers.first?.source == "bedrock" && answers.first?.explanation == ScriptedModel.text && calls == 1)
         #expect(operations(table) == ["GetItem", "PutItem"] && answers.first?.lines(with: "WARN").isEmpty == true)
     }
 
@@ -87,18 +88,19 @@ import Testing
     @Test func anExpiryCountsInMemoryToo() throws {
         let body = Self.item("Short.", expires: Self.seconds(2))
         let table = ScriptedServer { $0.number == 0 ? [.answer(body: body)] : [.answer(body: "{}")] }
-        let bedrock = ScriptedServer { _ in [Claude.answer()] }
+        let bedrock = ScriptedServer { _ in [ScriptedModel.response()] }
         defer { for server in [bedrock, table] { server.stop() } }
         let run = try ExplainerRun(bedrock, table: table)
         #expect(try run.post(Matches.full).explanation == "Short.")
         usleep(2_200_000)
-        #expect(try run.post(Matches.full).explanation == Claude.text)
+        #expect(try run.post(Matches.full).explanation == ScriptedModel.text)
     }
 
     /// A failing table is one WARN line, and is not asked a second time in the same request.
     @Test(arguments: [
-        Claude.error(400, "ResourceNotFoundException"), Claude.error(400, "AccessDeniedException"),
-        Claude.error(400, "ProvisionedThroughputExceededException"), .answer(500), .answer(body: "garbage"), .reset,
+        ScriptedModel.error(400, "ResourceNotFoundException"), ScriptedModel.error(400, "AccessDeniedException"),
+        ScriptedModel.error(400, "ProvisionedThroughputExceededException"), .answer(500), .answer(body: "garbage"),
+        .reset,
         .close,
     ]) func aFailingTableIsAWarning(step: ScriptedServer.Step) throws {
         let table = ScriptedServer { _ in [step, .close] }
@@ -115,7 +117,7 @@ import Testing
 
     @Test func aPutThatFailsIsAWarning() throws {
         let table = ScriptedServer {
-            $0.number == 0 ? [.answer(body: "{}")] : [Claude.error(400, "AccessDeniedException")]
+            $0.number == 0 ? [.answer(body: "{}")] : [ScriptedModel.error(400, "AccessDeniedException")]
         }
         let (answers, _) = try post(table)
         #expect(answers.first?.source == "bedrock" && answers.first?.lines(with: "WARN").count == 1)
@@ -124,7 +126,7 @@ import Testing
 
     /// A table that does not answer costs at most 150 ms: 100 for looking up, and storing what is left of it.
     @Test(arguments: [0, 1]) func aHangingTableCostsLittle(healthy: Int) throws {
-        let bedrock = ScriptedServer { _ in [Claude.answer()] }
+        let bedrock = ScriptedServer { _ in [ScriptedModel.response()] }
         defer { bedrock.stop() }
         let alone = try ExplainerRun(bedrock).post(Matches.full).milliseconds
         let added = try (0..<3).map { _ in
@@ -145,7 +147,7 @@ import Testing
     }
 
     @Test func templatesAreNotStored() throws {
-        let bedrock = ScriptedServer { _ in [Claude.error(403, "AccessDeniedException")] }
+        let bedrock = ScriptedServer { _ in [ScriptedModel.error(403, "AccessDeniedException")] }
         let table = ScriptedServer { _ in [.answer(body: "{}")] }
         defer { for server in [bedrock, table] { server.stop() } }
         let run = try ExplainerRun(bedrock, table: table)

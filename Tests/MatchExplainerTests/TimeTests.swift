@@ -91,9 +91,9 @@ import Testing
     /// Slow, then fine: an answer that comes in time is the model's.
     @Test func throttlingIsSurvived() throws {
         let bedrock = ScriptedServer(script: [
-            [Claude.error(429, "ThrottlingException")],
-            [.pause(milliseconds: 300), Claude.error(503, "ServiceUnavailableException")],
-            [.pause(milliseconds: 300), Claude.answer()],
+            [ScriptedModel.error(429, "ThrottlingException")],
+            [.pause(milliseconds: 300), ScriptedModel.error(503, "ServiceUnavailableException")],
+            [.pause(milliseconds: 300), ScriptedModel.response()],
         ])
         defer { bedrock.stop() }
         let answer = try ExplainerRun(bedrock).post(Matches.full)
@@ -102,7 +102,7 @@ import Testing
 
     /// With no time left the answer is still one.
     @Test(arguments: [600, 100, 0, -1000]) func withoutTimeTheTemplateAnswersAtOnce(left: Int) throws {
-        let bedrock = ScriptedServer { _ in [Claude.answer()] }
+        let bedrock = ScriptedServer { _ in [ScriptedModel.response()] }
         defer { bedrock.stop() }
         let answer = try ExplainerRun(bedrock).post(Matches.full, left: left)
         #expect(

@@ -1,13 +1,14 @@
+import Foundation
 import Testing
 
 @testable import Matching
 
 @Suite struct ExplanationCheckTests {
     /// The text that is passed on, or the fault's name.
-    private func outcome(_ text: String, _ stopReason: String = "end_turn") -> String {
-        switch ExplanationCheck.check(text, stopReason: stopReason) {
+    private func outcome(_ text: String, _ stopReason: String = "end_turn", name: String? = nil) -> String {
+        switch ExplanationCheck(schoolName: name).check(text, stopReason: stopReason) {
         case .success(let text): text
-        case .failure(let error): "fault: \(error.fault.rawValue)"
+        case .failure(let fault): "fault: \(fault.rawValue)"
         }
     }
 
@@ -27,8 +28,17 @@ import Testing
         #expect(outcome("A fine school.", stopReason) == "fault: refusal")
     }
 
-    @Test(arguments: ["end_turn", "stop_sequence", "", "something_new"]) func otherEndsAreFine(stopReason: String) {
+    @Test(arguments: ["end_turn", "stop_sequence"]) func aCompleteTextStaysWhole(stopReason: String) {
         #expect(outcome("A fine school", stopReason) == "A fine school")
+    }
+
+    /// A reason that is not known to mean "complete" may mean "cut".
+    @Test(arguments: [
+        "max_tokens", "model_context_window_exceeded", "pause_turn", "tool_use", "compaction", "", "something_new",
+        "END_TURN", "end_turn ",
+    ]) func everyOtherReasonMayMeanCut(stopReason: String) {
+        #expect(outcome("It fits. A fine school", stopReason) == "It fits.")
+        #expect(outcome("A fine school", stopReason) == "fault: empty")
     }
 
     @Test(arguments: [
@@ -105,5 +115,43 @@ import Testing
     @Test func aCutTextIsCheckedToo() {
         #expect(outcome("See evil.com now. And", "max_tokens") == "fault: link")
         #expect(outcome("Fine. See evil.com", "max_tokens") == "Fine.")
+    }
+
+    // MARK: The school's own name
+
+    private static let hosts = [
+        "FlyLearn.com", "flylearn.COM", "www.FlyLearn.com", "Sky.Aero Academy", "Fly at evil.com now",
+    ]
+
+    @Test(arguments: hosts) func theOwnNameIsNotALink(name: String) {
+        for text in [
+            "\(name) is a good match.", "You like \(name).", "“\(name)” fits (\(name)), \(name)’s planes, \(name)!",
+            "\(name): good. \(name)? Yes; \(name)", "'\(name)', \"\(name)\"",
+        ] {
+            #expect(outcome(text, name: name) == text)
+            #expect(outcome(text) == "fault: link" && outcome(text, name: "Another") == "fault: link")
+        }
+    }
+
+    /// The name inside something longer is not the name.
+    @Test(arguments: [
+        "evil.NAME", "xNAME", "x-NAME", "NAME.evil.ru", "NAME/pay", "NAME:8080", "NAME?x=1", "NAME#x", "me@NAME",
+        "NAME@evil.ru",
+        "https://NAME", "http://NAME/", "mailto:NAME", "javascript:NAME", "[NAME](NAME)", "//NAME", "NAMEx.ru",
+        "NAME.NAME",
+        "NAME and evil.com", "evil.com or NAME", "flylearn.net, not NAME", "NAME: https://x.y",
+    ]) func aLinkAroundTheOwnNameIsOne(form: String) {
+        let text = "See \(form.replacingOccurrences(of: "NAME", with: "FlyLearn.com")) today."
+        #expect(outcome(text, name: "FlyLearn.com") == "fault: link", "\(text)")
+    }
+
+    /// A name that is an attack stays one.
+    @Test(arguments: [
+        ("https://evil.example", "link"), ("http://evil", "link"), ("evil.com/pay", "link"), ("me@evil.com", "link"),
+        ("[x](y)", "link"), ("mailto:x", "link"), ("javascript:x", "link"), ("<b>Sky</b>", "markup"),
+        ("Sky&lt;b&gt;", "markup"), ("**Sky**", "markup"), ("`Sky` `Two`", "markup"), ("<script>", "markup"),
+    ]) func aNameThatIsAnAttackIsNotPassedOn(name: String, fault: String) {
+        #expect(outcome("\(name) is a good match.", name: name) == "fault: \(fault)")
+        #expect(ExplanationCheck(schoolName: name).fault(in: name)?.rawValue == fault)
     }
 }

@@ -32,7 +32,7 @@ import Testing
         if text.first?.isUppercase != true { faults.append("start") }
         if text.last != ".", text.last != "!" { faults.append("end") }
         if text.unicodeScalars.count > 1200 { faults.append("length") }
-        if let fault = ExplanationCheck.fault(in: text) { faults.append("\(fault)") }
+        if let fault = ExplanationCheck(schoolName: nil).fault(in: text) { faults.append("\(fault)") }
         let words = text.split(separator: " ")
         var sentences = 1
         for (word, next) in zip(words, words.dropFirst()) {
@@ -115,19 +115,26 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://evil.example", "Fly at evil.com now", "mail@evil.example", "<b>Sky</b>", "<script>", "[x](y)",
-        "javascript:x",
-        "Sky&lt;b&gt;",
+        "https://evil.example", "Fly at evil.com/now now", "mail@evil.example", "<b>Sky</b>", "<script>", "[x](y)",
+        "javascript:x", "Sky&lt;b&gt;", "**Sky**", "# Sky",
     ]) func aNameThatNoAnswerMayCarryIsNotRepeated(name: String) throws {
         let text = try text(school: #""name":"\#(name)","location":{"city":"\#(name)","state":"TX"}"#)
         #expect(text == "This school is a very good match for your flight training.")
     }
 
+    /// Only the school's name may look like a host.
+    @Test func aPlaceThatIsALinkIsNotRepeated() throws {
+        let text = try text(school: #""name":"Fly at evil.com now","location":{"city":"evil.com"}"#)
+        #expect(text == "Fly at evil.com now is a very good match for your flight training.")
+    }
+
+    /// A name stays as it is given, at the start of a sentence too.
     @Test(arguments: [
-        ("test", "Test is a"), ("école de l’air", "École de l’air is a"), ("1st Flight", "1st Flight is a"),
-        ("Smith & Sons", "Smith & Sons is a"), ("ACME Inc.", "ACME Inc. is a"),
-    ]) func aNameStartsTheSentence(name: String, start: String) throws {
-        #expect(try text(school: #""name":"\#(name)""#).hasPrefix(start))
+        "test", "école de l’air", "1st Flight", "Smith & Sons", "ACME Inc.", "iFly Academy", "eVTOL school", "ßky",
+        "FlyLearn.com",
+        "ﬂy", "ǆet", "IJs", "滑翔机", "#1 Flight School", "A*Star",
+    ]) func aNameStaysAsItIs(name: String) throws {
+        #expect(try text(school: #""name":"\#(name)""#).utf8.starts(with: "\(name) is a".utf8))
     }
 
     @Test func theLongestIsShortEnough() throws {
@@ -138,7 +145,7 @@ import Testing
                 "name":"\(long)","costBand":{"min":999999999999,"max":1000000000000},"primaryProgram":"ATPL",
                 "location":{"city":"\(long)","state":"\(long)","lat":90,"lon":0}
                 """)
-        #expect(text.unicodeScalars.count <= 1200 && ExplanationCheck.fault(in: text) == nil)
+        #expect(text.unicodeScalars.count <= 1200 && ExplanationCheck(schoolName: nil).fault(in: text) == nil)
     }
 
     @Test func theHealthCheckReadsWell() throws {

@@ -49,8 +49,13 @@ package enum Matches {
     /// A body with `value` at each of `paths`, and a score.
     package static func body(_ paths: [String], _ value: JSONValue, score: Int = 85) -> String {
         var root: JSONValue = ["student": .object([]), "school": .object([]), "matchScore": .number(String(score))]
-        for path in paths { root = put(root, path.split(separator: ".").map(String.init)[...], value) }
+        for path in paths { root = put(root, path, value) }
         return root.text
+    }
+
+    /// `json` with `value` at a path such as `school.name`.
+    package static func put(_ json: JSONValue, _ path: String, _ value: JSONValue) -> JSONValue {
+        put(json, path.split(separator: ".").map(String.init)[...], value)
     }
 
     private static func put(_ json: JSONValue, _ path: ArraySlice<String>, _ value: JSONValue) -> JSONValue {

@@ -115,6 +115,6 @@ package final class DynamoDB {
     }
 
     private static func malformed(_ operation: String, _ detail: String) -> AWSError {
-        AWSError(.unavailable, type: malformed, operation: "DynamoDB.\(operation)", detail: detail)
+        AWSError(kind: .unavailable, type: malformed, operation: "DynamoDB.\(operation)", detail: detail)
     }
 }

@@ -1,18 +1,27 @@
 import Bytes
 
-/// Where a service is called: scheme, host, port and a path prefix, from a URL or from the region.
+/// Where a service is called: scheme, host, port and a path prefix.
 package struct Endpoint: Sendable, Equatable {
     /// Whether the connection is TLS.
     package let isSecure: Bool
     /// The `Host` header: the host, with the port unless it is the scheme's own.
     package let authority: String
-    /// A path before every request's path, without a slash at its end: empty as a rule.
+    /// A path before every request's path, without a slash at its end; usually empty.
     package let prefix: String
 
-    /// AWS's own endpoint of a service in a region: `https://{host}.{region}.amazonaws.com`.
+    /// The DNS suffixes of AWS's partitions, by how the names of their regions start. All other regions, those of GovCloud
+    /// included, have `amazonaws.com`.
+    private static let suffixes = [
+        ("cn-", "amazonaws.com.cn"), ("eusc-", "amazonaws.eu"), ("us-iso-", "c2s.ic.gov"),
+        ("us-isob-", "sc2s.sgov.gov"),
+        ("eu-isoe-", "cloud.adc-e.uk"), ("us-isof-", "csp.hci.ic.gov"),
+    ]
+
+    /// AWS's own endpoint of a service in a region: `https://HOST.REGION.SUFFIX`.
     package init(host: String, region: String) {
+        let suffix = Self.suffixes.first { region.hasPrefix($0.0) }?.1 ?? "amazonaws.com"
         isSecure = true
-        authority = "\(host).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"
+        authority = "\(host).\(region).\(suffix)"
         prefix = ""
     }
 

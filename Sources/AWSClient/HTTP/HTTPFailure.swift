@@ -1,24 +1,22 @@
 import CCurl
 
-/// Why no answer came: the host, libcurl's code and text, and how long it took.
+/// Why no response came.
 package struct HTTPFailure: Error, CustomStringConvertible, Sendable {
     /// Host and port.
-    package let host: String
+    let host: String
     /// libcurl's `CURLcode`.
-    package let code: Int
+    let code: Int
     /// libcurl's text.
-    package let text: String
+    let text: String
     /// How long it took.
-    package let milliseconds: Int
+    let milliseconds: Int
 
-    /// Host, code, elapsed time and text.
     package var description: String { "\(host): curl error \(code) after \(milliseconds) ms: \(text)" }
 
-    /// Whether time ran out.
-    package var isTimeout: Bool { code == Int(CURLE_OPERATION_TIMEDOUT.rawValue) }
+    var isTimeout: Bool { code == Int(CURLE_OPERATION_TIMEDOUT.rawValue) }
 
-    /// Whether trying again may help: not where the certificate or the configuration is at fault.
-    package var isTransient: Bool {
+    /// Whether trying again may help. It does not where the certificate or the configuration is at fault.
+    var isTransient: Bool {
         switch CURLcode(rawValue: UInt32(code)) {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_URL_MALFORMAT,
             CURLE_UNSUPPORTED_PROTOCOL, CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY, CURLE_SSL_CIPHER:

@@ -1,15 +1,15 @@
 import Bytes
 import CCurl
 
-// What libcurl is told once, and how it hands over what arrives.
+// libcurl's settings, made once, and its callbacks.
 extension HTTPTransport {
-    /// The handle, made at the first use: a plain-HTTP endpoint costs nothing until it is called.
-    package func open() -> UnsafeMutableRawPointer {
+    /// Returns the handle, which is made at the first use: an endpoint costs nothing until it is called.
+    func open() -> UnsafeMutableRawPointer {
         if let handle { return handle }
         _ = isSecure ? Self.initializeWithTLS : Self.initializePlain
         guard let handle = curl_easy_init() else { fatalError("libcurl has no memory for a handle") }
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        // Without it a request whose time is up still waits for its host name's look-up to end, ten seconds as a rule.
+        // Without it a request whose time is up waits for the look-up of its host name to end, usually ten seconds.
         ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         ccurl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
@@ -29,15 +29,18 @@ extension HTTPTransport {
     }
 
     private func trustOnly(_ trust: Trust, _ handle: UnsafeMutableRawPointer) {
-        // Debian's libcurl has /etc/ssl/certs built in, which would count beside the roots that are given.
+        // Debian's libcurl has /etc/ssl/certs built in, and would trust those as well.
         ccurl_set_pointer(handle, CURLOPT_CAPATH, nil)
         ccurl_set_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
         ccurl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
         ccurl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         switch trust {
         case .amazonRoots:
+            // Five roots, not the usual hundred and forty: parsing those would cost 20 ms of each cold start.
             ccurl_set_pointer(handle, CURLOPT_CAINFO, nil)
-            ccurl_set_ca_blob(handle, AmazonRoots.pem.utf8Start, AmazonRoots.pem.utf8CodeUnitCount)
+            PackageResources.amazon_roots_pem.withUnsafeBytes { pem in
+                _ = ccurl_set_ca_blob(handle, pem.baseAddress, pem.count)
+            }
         case .file(let path): ccurl_set_pointer(handle, CURLOPT_CAINFO, path)
         }
     }
@@ -46,7 +49,7 @@ extension HTTPTransport {
     private static let initializePlain: Void = { _ = ccurl_global_init(0) }()
     private static let initializeWithTLS: Void = { _ = ccurl_global_init(1) }()
 
-    package func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard body.count + bytes.count <= maximumBodyBytes else { return false }
         body.append(bytes)
         return true
@@ -55,7 +58,7 @@ extension HTTPTransport {
     func receivedHeader(_ line: UnsafeRawBufferPointer) {
         headerBytes += line.count
         guard headerBytes <= Self.maximumHeaderBytes else { return }
-        // A status line starts an answer: what an interim one said does not count.
+        // A status line starts a response: the headers of an interim one do not count.
         if line.starts(with: "HTTP/".utf8) { headers.removeAll(keepingCapacity: true) }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
         var value = line[(colon + 1)...].drop(while: Self.isSpace)
@@ -67,7 +70,7 @@ extension HTTPTransport {
             ))
     }
 
-    /// What may stand around a header's value, and its line's end.
+    /// Whether a byte may surround a header's value: white space and the line's end.
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
 }
 

@@ -3,50 +3,37 @@ import CCurl
 
 /// Sends one HTTP/1.1 request at a time over libcurl, and keeps the connection for the next.
 ///
-/// TLS is verified against the given roots and nothing else; proxies, redirects, cookies, compression and configuration
-/// files play no part. A connection that has been idle for more than `maximumIdleSeconds` is not used again: after a freeze
-/// the other side has closed it. libcurl replaces a kept connection that dies before its first byte, once.
+/// TLS is verified against the given roots and nothing else. Proxies, redirects, cookies, compression and configuration
+/// files play no part. A connection that was idle for long is not used again: after a freeze the other side has closed it.
+/// libcurl replaces a kept connection that dies before its first byte, once.
 package final class HTTPTransport {
-    /// The certificates that a server must descend from.
+    /// The root certificates that a server's certificate must descend from.
     package enum Trust: Sendable {
-        /// Amazon's own roots.
         case amazonRoots
-        /// A PEM file.
+        /// The path of a PEM file.
         case file(String)
     }
 
-    /// A request; `url` is used as it stands.
-    package struct Request {
-        /// The HTTP method.
-        package var method: String
-        /// The whole URL, percent-encoded.
-        package var url: String
-        /// Headers beside the ones that HTTP needs; names in lower case.
-        package var headers: [(name: String, value: String)]
-        /// The body; empty for none.
-        package var body: [UInt8]
-
-        /// A request.
-        package init(method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
-            self.method = method
-            self.url = url
-            self.headers = headers
-            self.body = body
-        }
+    struct Request {
+        let method: String
+        /// The whole URL, percent-encoded. It is sent as it is.
+        let url: String
+        /// Headers besides those that HTTP needs; names in lower case.
+        var headers: [(name: String, value: String)] = []
+        /// Empty for none.
+        var body: [UInt8] = []
     }
 
-    /// An answer. `body` is valid until the transport's next request.
+    /// A response. `body` is valid until the transport's next request.
     package struct Response {
-        /// The HTTP status.
         package let status: Int
-        /// Names are lower-case.
-        package let headers: [(name: String, value: String)]
-        /// The body as it was sent.
+        /// Names are in lower case.
+        let headers: [(name: String, value: String)]
         package let body: UnsafeRawBufferPointer
         /// How many requests it took, this one included.
-        package internal(set) var attempts = 1
+        var attempts = 1
 
-        /// The value of the first header of that (lower-case) name.
+        /// The value of the first header with this name, which is in lower case.
         package subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
     }
 
@@ -54,21 +41,20 @@ package final class HTTPTransport {
     package static let connectMilliseconds = 1000
     static let maximumHeaderBytes = 65_536
 
-    package let trust: Trust
+    let trust: Trust
     let isSecure: Bool
-    package let maximumBodyBytes: Int
+    let maximumBodyBytes: Int
     let maximumIdleSeconds: Int
-    package let connectMilliseconds: Int
-    package var handle: UnsafeMutableRawPointer?
+    private let connectMilliseconds: Int
+    var handle: UnsafeMutableRawPointer?
     private var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
-    package var headers: [(name: String, value: String)] = []
+    var headers: [(name: String, value: String)] = []
     var headerBytes = 0
-    package var body = ByteBuffer(capacity: 16)
+    var body = ByteBuffer(capacity: 16)
 
-    /// `isSecure` says whether TLS will be used: without it libssl is never initialised. Answers of more than
-    /// `maximumBodyBytes` are cut off and fail. A connection that was idle for more than `maximumIdleSeconds`, in whole
-    /// seconds, is closed and replaced.
-    package init(
+    /// `isSecure` says whether TLS will be used: without it libssl is never initialised. A response of more than
+    /// `maximumBodyBytes` is an error. A connection that was idle for more than `maximumIdleSeconds` is closed and replaced.
+    init(
         trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20, maximumIdleSeconds: Int = 20,
         connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) {
@@ -81,8 +67,8 @@ package final class HTTPTransport {
 
     deinit { if let handle { curl_easy_cleanup(handle) } }
 
-    /// Sends `request` and waits for the whole answer, at most `milliseconds`.
-    package func send(_ request: Request, milliseconds: Int) throws(HTTPFailure) -> Response {
+    /// Sends `request` and waits for the whole response, at most `milliseconds`.
+    func send(_ request: Request, milliseconds: Int) throws(HTTPFailure) -> Response {
         let handle = open()
         headers.removeAll(keepingCapacity: true)
         headerBytes = 0
@@ -126,13 +112,13 @@ package final class HTTPTransport {
     }
 
     private func describe(_ code: CURLcode) -> String {
-        if code == CURLE_WRITE_ERROR { return "the answer is larger than \(maximumBodyBytes) bytes" }
-        let detail = errorText.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        if code == CURLE_WRITE_ERROR { return "the response is larger than \(maximumBodyBytes) bytes" }
+        let detail = errorText.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
         return detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
     }
 
     private func headerList(_ request: Request) -> UnsafeMutablePointer<curl_slist>? {
-        // Without a value libcurl leaves its own header out: no wait for "100 Continue", no form content type.
+        // A header without a value suppresses libcurl's own: no wait for "100 Continue", no form content type.
         var list = curl_slist_append(nil, "Expect:")
         if !request.headers.contains(where: { $0.name == "content-type" }) {
             list = curl_slist_append(list, "Content-Type:")

@@ -1,13 +1,11 @@
-/// The keys that a request is signed with. They must reach no log.
+/// The keys that a request is signed with. They must not reach a log.
 package struct Credentials: Sendable, Equatable {
-    /// Names the key; no secret, but nothing for a log either.
     package let accessKeyID: String
-    /// What signatures are made with.
     package let secretAccessKey: String
-    /// Set for temporary keys, as Lambda's always are.
+    /// Set for temporary keys. Lambda's always are.
     package let sessionToken: String?
 
-    /// Nil if either key is missing or empty: an emulator passes empty ones.
+    /// Returns nil if either key is missing or empty: an emulator passes empty ones.
     package init?(accessKeyID: String?, secretAccessKey: String?, sessionToken: String?) {
         guard let accessKeyID, !accessKeyID.isEmpty, let secretAccessKey, !secretAccessKey.isEmpty else { return nil }
         self.accessKeyID = accessKeyID

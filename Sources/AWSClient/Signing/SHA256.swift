@@ -1,18 +1,16 @@
 import CCurl
 
-/// SHA-256 and HMAC-SHA-256 by libcrypto.
+/// SHA-256 and HMAC-SHA-256 by libcrypto. A value of this type digests several pieces.
 package struct SHA256: ~Copyable {
     private let state = ccurl_sha256_begin()
 
-    /// Starts a digest over several pieces.
     package init() {}
 
     deinit { EVP_MD_CTX_free(state) }
 
-    /// Adds a piece.
     package func update(_ bytes: UnsafeRawBufferPointer) { ccurl_sha256_add(state, bytes.baseAddress, bytes.count) }
 
-    /// The digest of all pieces.
+    /// Returns the digest of all pieces.
     package consuming func finish() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
             ccurl_sha256_end(state, digest.baseAddress)
@@ -20,7 +18,7 @@ package struct SHA256: ~Copyable {
         }
     }
 
-    /// The digest of `bytes`.
+    /// Returns the digest of `bytes`.
     package static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
             ccurl_sha256(bytes.baseAddress, bytes.count, digest.baseAddress)
@@ -28,7 +26,7 @@ package struct SHA256: ~Copyable {
         }
     }
 
-    /// The authentication code of `text` under `key`.
+    /// Returns the authentication code of `text` under `key`.
     package static func hmac(_ text: String, key: [UInt8]) -> [UInt8] {
         var text = text
         return text.withUTF8 { text in

@@ -30,6 +30,8 @@ extension IntegrationTests {
             (#"{"student":{},"school":{},"matchScore":101}"#, "matchScore"),
             (#"{"student":{"location":{"lat":91}},"school":{},"matchScore":1}"#, "student.location.lat"),
             (#"{"student":{},"school":{"name":7},"matchScore":1}"#, "school.name"),
+            (#"{"student":{},"school":{"instructorCount":2.5},"matchScore":1}"#, "school.instructorCount"),
+            (#"{"student":{},"school":{"instructorCount":1e-1},"matchScore":1}"#, "school.instructorCount"),
         ])
         func aBadBodyIsNamed(body: String, field: String) throws {
             let server = ScriptedServer { _ in [.model()] }

@@ -1,8 +1,8 @@
 import Bytes
 
-/// Explanations that a warm instance remembers: a bounded number of them, a bounded number of bytes, each for a bounded
-/// time. The one that was used longest ago goes first.
-struct ExplanationMemory {
+/// Texts that an instance keeps: a bounded number of them, a bounded number of bytes, each for a bounded time. The least
+/// recently used one is removed first.
+struct MemoryCache {
     private struct Entry {
         let key: String
         let text: String
@@ -10,17 +10,17 @@ struct ExplanationMemory {
     }
 
     private let seconds: Int
-    /// In the order of their last use.
+    /// In the order of last use.
     private var entries: [Entry] = []
     private var bytes = 0
 
     static let maximumEntries = 512
     static let maximumBytes = 1 << 20
 
-    /// With 0 seconds nothing is remembered.
+    /// Keeps each text for so many seconds at most; 0 keeps none.
     init(seconds: Int) { self.seconds = seconds }
 
-    /// The explanation stored under `key`, unless its time is over.
+    /// The text stored under `key`, unless its time is over.
     subscript(key: String) -> String? {
         mutating get {
             guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
@@ -34,7 +34,7 @@ struct ExplanationMemory {
         }
     }
 
-    /// Remembers `text`, at most for `lifetime` seconds.
+    /// Stores `text`, for `lifetime` seconds at most.
     mutating func store(_ text: String, for key: String, lifetime: Int = .max) {
         guard seconds > 0 else { return }
         if let index = entries.firstIndex(where: { $0.key == key }) { bytes -= Self.weight(entries.remove(at: index)) }

@@ -2,21 +2,19 @@ import AWSClient
 import Bytes
 import JSON
 
-/// The explanations that all instances share: a DynamoDB table with key `cacheKey` and TTL attribute `expiresAt`.
-struct ExplanationTable {
+/// The texts that all instances share: a DynamoDB table with the key `cacheKey` and the TTL attribute `expiresAt`.
+struct TableCache {
     let dynamoDB: DynamoDB
     let name: String
-    /// Epoch seconds that an explanation is good for.
+    /// How long a text is kept.
     let seconds: Int
 
-    /// An explanation and how many seconds it is still good for.
     struct Entry {
         let text: String
         let secondsLeft: Int
     }
 
-    /// The entry under `key`; nil if there is none, or its time is over: DynamoDB removes expired items days later. Throws
-    /// `AWSError`.
+    /// Returns the entry under `key`, or nil if there is none or its time is over: DynamoDB removes expired items days later.
     func get(_ key: String, deadline: Instant) throws(AWSError) -> Entry? {
         var item: JSONValue?
         _ = try dynamoDB.getItem(table: name, key: (name: "cacheKey", value: key), deadline: deadline) { reader in
@@ -29,7 +27,7 @@ struct ExplanationTable {
         return expires > now ? Entry(text: text, secondsLeft: expires - now) : nil
     }
 
-    /// Stores an explanation. Throws `AWSError`.
+    /// Stores `text` in place of an older one.
     func put(_ text: String, for key: String, deadline: Instant) throws(AWSError) {
         let expires = UTCTime.now().milliseconds / 1000 + seconds
         try dynamoDB.putItem(

@@ -4,21 +4,28 @@ import JSON
 import Support
 import Testing
 
-/// What Bedrock answers for one of Anthropic's models, and a client that asks a scripted one.
-enum Claude {
+/// Responses of Bedrock for one of Anthropic's models, and a client that calls a scripted one.
+enum ScriptedModel {
     static let text = "Lone Star is an excellent match for you. It is close, and the price is right."
 
-    /// The answer of a model that said `text`.
-    static func answer(_ text: String = text, stop: String = "end_turn", usage: (Int, Int) = (412, 63))
+    /// The response of a model that writes `text`.
+    static func response(_ text: String = text, stop: String = "end_turn", usage: (Int, Int) = (412, 63))
         -> ScriptedServer.Step
     {
-        .answer(200, ["Content-Type": "application/json"], body: message(text, stop: stop, usage: usage))
+        response(content: [["type": "text", "text": .string(text)]], stop: stop, usage: usage)
     }
 
-    static func message(_ text: String, stop: String, usage: (Int, Int)) -> String {
+    /// The response of a model whose message has these blocks.
+    static func response(
+        content: [JSONValue], stop: String = "end_turn", usage: (Int, Int) = (412, 63)
+    ) -> ScriptedServer.Step {
+        .answer(200, ["Content-Type": "application/json"], body: message(content, stop: stop, usage: usage))
+    }
+
+    static func message(_ content: [JSONValue], stop: String, usage: (Int, Int)) -> String {
         let body: JSONValue = [
             "id": "msg_1", "type": "message", "role": "assistant", "model": "claude",
-            "content": [["type": "text", "text": .string(text)]], "stop_reason": .string(stop),
+            "content": .array(content), "stop_reason": .string(stop),
             "usage": ["input_tokens": .number("\(usage.0)"), "output_tokens": .number("\(usage.1)")],
         ]
         return body.text
@@ -44,11 +51,12 @@ enum Claude {
             ServiceClient(
                 endpoint: try #require(Endpoint(server.url)),
                 authentication: apiKey.map { .bearer($0) } ?? .signature(signer, credentials), trust: .amazonRoots,
-                retry: retry, maximumBodyBytes: Bedrock.maximumAnswerBytes), model: model)
+                retry: retry, maximumBodyBytes: Bedrock.maximumResponseBytes), model: model)
     }
 
-    /// Asks a scripted model with a bound of `milliseconds`.
-    static func ask(_ bedrock: Bedrock, milliseconds: Int = 10_000) throws(AWSError) -> Bedrock.Answer {
-        try bedrock.invoke(system: "S", user: "U\n\"é\"", deadline: .now().advanced(milliseconds: milliseconds))
+    /// Asks a scripted model, for `milliseconds` at most.
+    static func ask(_ bedrock: Bedrock, milliseconds: Int = 10_000) throws(AWSError) -> Bedrock.Message {
+        try bedrock.send(
+            bedrock.call(system: "S", user: "U\n\"é\""), deadline: .now().advanced(milliseconds: milliseconds))
     }
 }

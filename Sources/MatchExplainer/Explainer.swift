@@ -1,13 +1,12 @@
 import APIGateway
 import AWSClient
-import Bytes
 import Configuration
 import JSON
 import LambdaRuntime
 import Matching
 
-/// `POST /explain-match`: from a cache, else from the model, else from the template. A caller always gets an explanation.
-final class MatchExplainer {
+/// `POST /explain-match`: the explanation comes from a cache, else from the model, else from the template.
+final class Explainer {
     private let configuration: ExplainerConfiguration
     private let model: ModelCall
     private let cache: ExplanationCache
@@ -24,28 +23,27 @@ final class MatchExplainer {
     private func explain(
         _ request: borrowing ProxyRequest, _ context: RequestContext
     ) throws(HTTPError) -> ProxyResponse {
-        let match = try MatchRequest(request.body())
-        let facts = MatchFacts(request: match)
-        if match.score < configuration.minimumScore { return template(facts, because: "lowScore") }
-        var session = ExplanationCache.Session(key: ExplanationCache.key(match, configuration))
-        if let text = cache.look(&session) { return answer(text, .cache) }
-        switch model.explain(MatchPrompt(facts), deadline: context.deadline) {
-        case .text(let text):
+        let facts = MatchFacts(request: try MatchRequest(request.body()))
+        if facts.request.score < configuration.minimumScore { return template(facts, because: "lowScore") }
+        let call = model.call(MatchPrompt(facts))
+        let check = ExplanationCheck(schoolName: facts.request.school.name)
+        var session = ExplanationCache.Session(key: call.digest)
+        if let text = cache.look(&session, check) { return response(text, .cache) }
+        switch model.send(call, check, deadline: context.deadline) {
+        case .explanation(let text):
             cache.store(text, session)
-            return answer(text, .bedrock)
-        case .none(let reason): return template(facts, because: reason, isFallback: true)
+            return response(text, .bedrock)
+        case .nothing(let reason): return template(facts, because: reason, isFallback: true)
         }
     }
 
     private enum Source: String { case bedrock, cache, template }
 
-    private func template(
-        _ facts: MatchFacts, because reason: String, isFallback: Bool = false
-    ) -> ProxyResponse {
-        answer(ExplanationTemplate(facts).text, .template, reason: reason, isFallback: isFallback)
+    private func template(_ facts: MatchFacts, because reason: String, isFallback: Bool = false) -> ProxyResponse {
+        response(ExplanationTemplate(facts).text, .template, reason: reason, isFallback: isFallback)
     }
 
-    private func answer(
+    private func response(
         _ text: String, _ source: Source, reason: String? = nil, isFallback: Bool? = nil
     ) -> ProxyResponse {
         var metrics = Metrics(functionName: configuration.functionName)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import MatchExplainer
 
-@Suite struct ExplanationMemoryTests {
+@Suite struct MemoryCacheTests {
     @Test func whatIsStoredIsThere() {
-        var memory = ExplanationMemory(seconds: 60)
+        var memory = MemoryCache(seconds: 60)
         #expect(memory["a"] == nil)
         memory.store("x", for: "a")
         memory.store("y", for: "b")
@@ -15,14 +15,14 @@ import Testing
     }
 
     @Test func withoutTimeNothingIsRemembered() {
-        var memory = ExplanationMemory(seconds: 0)
+        var memory = MemoryCache(seconds: 0)
         memory.store("x", for: "a")
         #expect(memory["a"] == nil)
     }
 
     @Test func whatWasUsedLongestAgoGoesFirst() {
-        var memory = ExplanationMemory(seconds: 60)
-        for number in 0..<ExplanationMemory.maximumEntries { memory.store("\(number)", for: "k\(number)") }
+        var memory = MemoryCache(seconds: 60)
+        for number in 0..<MemoryCache.maximumEntries { memory.store("\(number)", for: "k\(number)") }
         #expect(memory["k0"] == "0")
         memory.store("new", for: "new")
         memory.store("1", for: "k2")
@@ -32,23 +32,23 @@ import Testing
     }
 
     @Test func bytesAreBoundedToo() {
-        var memory = ExplanationMemory(seconds: 60)
+        var memory = MemoryCache(seconds: 60)
         let text = String(repeating: "é", count: 5000)
         for number in 0..<300 { memory.store(text, for: "k\(number)") }
         let kept = (0..<300).filter { memory["k\($0)"] != nil }
         #expect(
-            kept.count == ExplanationMemory.maximumBytes / 10_068
-                || kept.count == ExplanationMemory.maximumBytes / 10_067)
+            kept.count == MemoryCache.maximumBytes / 10_068
+                || kept.count == MemoryCache.maximumBytes / 10_067)
         #expect(kept == Array((300 - kept.count)..<300))
         // Storing one key again and again takes its room once.
         for _ in 0..<1000 { memory.store(text, for: "k299") }
         #expect((0..<300).filter { memory["k\($0)"] != nil } == kept)
-        memory.store(String(repeating: "x", count: ExplanationMemory.maximumBytes + 1), for: "huge")
+        memory.store(String(repeating: "x", count: MemoryCache.maximumBytes + 1), for: "huge")
         #expect(memory["huge"] == nil)
     }
 
     @Test func timeEnds() {
-        var memory = ExplanationMemory(seconds: 3600)
+        var memory = MemoryCache(seconds: 3600)
         memory.store("x", for: "a", lifetime: 1)
         memory.store("y", for: "b", lifetime: 7200)
         memory.store("z", for: "c", lifetime: .max)
