@@ -10,14 +10,15 @@ extension IntegrationTests {
     @Suite(.needsPackage, .needsExplainer) struct ControlCharacterTests {
         /// A usable value for each variable that has no default.
         private static let usable = [
-            "BEDROCK_REGION": "us-east-1", "BEDROCK_TEMPERATURE": "0.5", "BEDROCK_GUARDRAIL_ID": "SECRETguard",
-            "BEDROCK_GUARDRAIL_VERSION": "1", "AWS_BEARER_TOKEN_BEDROCK": "SECRETbearer",
+            "ALLOWED_HEADERS": "X-Test", "BEDROCK_REGION": "us-east-1", "BEDROCK_TEMPERATURE": "0.5",
+            "BEDROCK_GUARDRAIL_ID": "HIDDENguard",
+            "BEDROCK_GUARDRAIL_VERSION": "1", "AWS_BEARER_TOKEN_BEDROCK": "HIDDENbearer",
             "EXPLANATION_CACHE_TABLE": "texts",
             "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:9",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": "http://127.0.0.1:9", "AWS_REGION": "us-east-1",
-            "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "SECRETkey",
-            "AWS_SECRET_ACCESS_KEY": "SECRETsecret",
-            "AWS_SESSION_TOKEN": "SECRETtoken",
+            "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "HIDDENkey",
+            "AWS_SECRET_ACCESS_KEY": "HIDDENsecret",
+            "AWS_SESSION_TOKEN": "HIDDENtoken",
         ]
 
         /// Those that are neither sent nor part of an address: a file's path, and a dimension of metrics.
@@ -49,6 +50,8 @@ extension IntegrationTests {
             let good = try Self.value(name)
             let reader = Variable.all.first { $0.name == name }?.function.flatMap(Function.init) ?? .matchExplainer
             for (index, character) in Self.characters.enumerated() {
+                // Spaces around the names of a list are taken off.
+                if name == "ALLOWED_HEADERS", character == " " { continue }
                 let place = [good.startIndex, good.index(good.startIndex, offsetBy: good.count / 2), good.endIndex][
                     index % 3]
                 var value = good
@@ -63,9 +66,9 @@ extension IntegrationTests {
                     let log = instance.takeLog()
                     #expect(log.count == 1 && log.first?.contains(name) == true, "\(log)")
                     let isSecret = Variable.all.first { $0.name == name }?.isSecret == true
-                    #expect(!isSecret || !log.joined().contains("SECRET"), "\(name) is in the log")
+                    #expect(!isSecret || !log.joined().contains("HIDDEN"), "\(name) is in the log")
                     let errors = instance.requests.map { String(decoding: $0.body, as: UTF8.self) }
-                    #expect(!isSecret || !errors.joined().contains("SECRET"), "\(name) is in the posted error")
+                    #expect(!isSecret || !errors.joined().contains("HIDDEN"), "\(name) is in the posted error")
                     #expect(instance.requests.map(\.path) == ["/2018-06-01/runtime/init/error"])
                 }
             }
