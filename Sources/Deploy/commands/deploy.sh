@@ -31,6 +31,7 @@ command_deploy() {
     need_aws linter
     read_template
     read_parameters
+    check_variables
     ask account "reading the account of these credentials" sts get-caller-identity --query Account --output text
     stack_status status
     check_status "$status"

@@ -39,6 +39,17 @@ read_parameters() { # fills `given_value`; it is wrong usage to give a parameter
             "deploy from one of the other kind"
 }
 
+check_variables() { # a value that a function would refuse is wrong usage: the function's own rule decides, in its own words
+    local parameter variable value reply arguments=()
+    for parameter in "${!given_value[@]}"; do arguments+=(--arg "$parameter" "${given_value[$parameter]}"); done
+    reply=$(jq -n "${arguments[@]}" '$ARGS.named')
+    developer_tool debug
+    while IFS= read -r -d '' parameter && IFS= read -r -d '' variable && IFS= read -r -d '' value; do
+        reply=$(.build/debug/local variables -- "$variable=$value" 2>&1) ||
+            die 2 "--param $parameter=$value: ${reply#local: }"
+    done < <(run_jq variables -j --argjson given "$reply" "$template_json")
+}
+
 given_parameters() { # INTO: an array of NAME=VALUE
     local -n _given=$1
     local _name

@@ -36,7 +36,7 @@ def bring_up(operator):
 DAYS = {
     # From nothing to a healthy API, then every command of the runbook; it ends by removing everything.
     "first": [
-        misuse.check_help, misuse.check_wrong_usage, misuse.check_no_deploy, misuse.check_no_stack,
+        misuse.check_help, misuse.check_wrong_usage, misuse.check_refused_values, misuse.check_no_deploy, misuse.check_no_stack,
         deploy.check_interrupted_question, deploy.check_deploy, deploy.check_failed_change, seed,
         api.check_routes, api.check_cors, roles.check_roles, roles.check_geographic_profile, watch.check_logs_and_metrics,
         tables.check_export, tables.check_bad_schools, runbook_play.check_runbook,

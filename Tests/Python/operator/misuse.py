@@ -1,6 +1,8 @@
 """Wrong usage of every command, credentials that do not work, and a stack that does not exist."""
 import os
 
+import cfn
+import variables
 from emulator import FUNCTIONS, ROOT, expect
 
 COMMANDS = (
@@ -53,6 +55,14 @@ WRONG = {
 def check_wrong_usage(operator):
     for arguments, line in WRONG.items():
         operator.refuses(line, *arguments, status=2)
+
+
+def check_refused_values(operator):
+    """A value that a function would refuse is refused before anything is made, in the function's own words."""
+    for parameter, variable in variables.set_by(cfn.read()):
+        value = next(value for value in variables.BAD if variables.complaint(variable, value))
+        sentence = variables.complaint(variable, value)
+        operator.refuses(f"--param {parameter}={value}: {sentence}", "deploy", "--param", f"{parameter}={value}", status=2)
 
 
 def check_help(operator):

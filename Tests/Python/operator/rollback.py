@@ -21,7 +21,9 @@ PARAMETERS = (
 def check_changed_parameters(operator):
     """A deploy that changes only parameters publishes a version of every function."""
     before = live_versions(operator)
-    operator.run("deploy", "--yes", *(word for parameter in PARAMETERS for word in ("--param", parameter)))
+    given = (word for parameter in PARAMETERS for word in ("--param", parameter))
+    # ministack makes a new API where its body changes, so the address is another one.
+    operator.outputs = json.loads(operator.run("deploy", "--yes", "--json", *given).stdout)["outputs"]
     after = live_versions(operator)
     expect(after == [str(int(version) + 1) for version in before], f"a change of parameters published {after} after {before}")
 

@@ -8,6 +8,7 @@ import sys
 import template_api
 import template_roles
 import template_watch
+import variables
 from cfn import expand, of_type, read, walk
 from emulator import FUNCTIONS
 from problems import expect, problems, properties
@@ -86,7 +87,7 @@ def check_outputs(template):
 
 
 if __name__ == "__main__":
-    for module in (sys.modules[__name__], template_api, template_roles, template_watch):
+    for module in (sys.modules[__name__], template_api, template_roles, template_watch, variables):
         if hasattr(module, "check_" + sys.argv[1]):
             getattr(module, "check_" + sys.argv[1])(read())
             break
