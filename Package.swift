@@ -12,9 +12,7 @@ let runtime: [Target.Dependency] = ["Configuration", "AWSClient", "APIGateway", 
 let package = Package(
     name: "flight-school",
     products: [
-        .executable(name: "GetSchools", targets: ["GetSchools"]),
-        .executable(name: "MatchExplainer", targets: ["MatchExplainer"]),
-        .executable(name: "local", targets: ["Local"]),
+        .executable(name: "local", targets: ["Local"])
     ],
     targets: [
         // C

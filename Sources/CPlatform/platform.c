@@ -91,7 +91,7 @@ void platform_install_signal_handlers(void) {
     static const int signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaction(signals[i], &fatal, NULL);
     signal(SIGTERM, terminated);
-    sigset_t all; /* whoever started the process may have left signals blocked */
+    sigset_t all; /* the parent process may have left signals blocked */
     sigfillset(&all);
     sigprocmask(SIG_UNBLOCK, &all, NULL);
     signal(SIGPIPE, SIG_IGN);

@@ -1,9 +1,9 @@
 import AWSClient
 import Bytes
 
-/// Entity tags (RFC 9110 §8.8.3) for answers made of pieces.
+/// Entity tags (RFC 9110 §8.8.3) for bodies made of pieces.
 enum ETag {
-    /// A weak tag, for a gateway may compress the answer: 128 bits of SHA-256 over the body.
+    /// Returns a weak tag, because a gateway may compress the response: 128 bits of SHA-256 over the body.
     static func of(_ pieces: [[UInt8]]) -> String {
         let digest = SHA256()
         for piece in pieces { piece.withUnsafeBytes { digest.update($0) } }

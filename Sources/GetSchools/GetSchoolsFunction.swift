@@ -10,7 +10,7 @@ package enum GetSchoolsFunction {
     /// Milliseconds that opening the connection may take while the function starts.
     static let connectMilliseconds = 1000
 
-    /// Checks the environment, connects, and answers the handler. Throws `Environment.BadValue`.
+    /// Checks the environment, connects, and returns the handler. Throws `Environment.BadValue`.
     package static func initialize(_ environment: Environment, _ log: Log) throws -> APIHandler {
         let configuration = try AWSConfiguration(environment)
         let cacheSeconds = try environment.integer(.schoolsCacheSeconds)

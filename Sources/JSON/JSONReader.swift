@@ -159,7 +159,7 @@ public struct JSONReader {
 public struct JSONError: Error, CustomStringConvertible {
     /// Bytes from the start of the text.
     public let offset: Int
-    /// What was expected, or what is there.
+    /// What was expected or found.
     public let message: StaticString
     /// The message and the offset.
     public var description: String { "\(message) at byte \(offset)" }

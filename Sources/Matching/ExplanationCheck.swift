@@ -30,7 +30,7 @@ package struct ExplanationCheck {
         return Markdown.hasBlock(text) ? .failure(.markup) : .success(clean)
     }
 
-    /// Returns what is wrong with a text of one line, or nil if nothing is.
+    /// Returns the fault of a text of one line, or nil if it has none.
     package func fault(in text: String) -> Fault? {
         if text.isEmpty { return .empty }
         if text.unicodeScalars.count > Self.maximumCharacters { return .tooLong }

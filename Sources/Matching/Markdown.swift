@@ -34,7 +34,7 @@ enum Markdown {
             || hasEmphasis(characters, "*") || hasEmphasis(characters, "_")
     }
 
-    /// Whether a mark stands before a word, and a later one after a word.
+    /// Whether a mark comes before a word, and a later one after a word.
     private static func hasEmphasis(_ text: [Character], _ mark: Character) -> Bool {
         func character(_ index: Int) -> Character { text.indices.contains(index) ? text[index] : " " }
         func isWord(_ index: Int) -> Bool { character(index).isLetter || character(index).isNumber }

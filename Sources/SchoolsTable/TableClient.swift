@@ -34,7 +34,7 @@ package final class TableClient {
         let wire: [UInt8]
     }
 
-    /// `environment` says region, keys, endpoint and roots as the SDKs' variables do. `pause` waits for so many milliseconds,
+    /// `environment` has region, keys, endpoint and roots in the SDKs' variables. `pause` waits for so many milliseconds,
     /// and returns false if the wait was cut short because the tool is to end. Throws `Environment.BadValue`.
     package init(
         table: String, environment: Environment = .process,

@@ -2,7 +2,7 @@ import AWSClient
 
 /// Why a command on a table could not go on.
 package enum TableFailure: Error {
-    /// The service refused, was not reached, or sent what is not DynamoDB's.
+    /// The service refused, was not reached, or sent something that is not DynamoDB's.
     case service(AWSError)
     /// Nothing of a batch was processed, however often it was sent.
     case unprocessed(String)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From sources to dist/NAME.zip, in functions for build.sh to source: how a function is linked, checked and packed.
-# Each prints what went wrong and answers a status; build.sh shows progress, and says what to do.
+# Each prints what went wrong and returns a status. build.sh shows progress, and says what to do.
 
 static=.build/static         # the scratch path of these builds: release, statically linked
 parts=.build/static-parts    # what prepare.sh makes for them

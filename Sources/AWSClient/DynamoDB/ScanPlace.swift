@@ -14,7 +14,7 @@ package struct ScanPlace {
     package init() {}
 
     /// Moves to the page after one with this `LastEvaluatedKey`. The end is no key, null, or a key without attributes. Returns
-    /// false for what is not a key, and for one that has come before.
+    /// false for a value that is not a key, and for a key that has come before.
     mutating func move(to key: JSONValue?) -> Bool {
         switch key {
         case nil, .null: isEnd = true

@@ -42,7 +42,7 @@ package final class ProcessOutput {
         _ = poll(&event, 1, milliseconds)
     }
 
-    /// Reads what is in the pipe.
+    /// Reads the bytes that are in the pipe.
     func read() {
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { room in
             while !isAtEnd {

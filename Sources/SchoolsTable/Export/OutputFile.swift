@@ -2,11 +2,11 @@ import Bytes
 import Foundation
 import Terminal
 
-/// A file that is written whole or not at all: what is written goes to a new file beside it, which takes its place at the end.
+/// A file that is written whole or not at all: a new file beside it takes its place at the end.
 ///
-/// Standard output, and what is no file (a pipe, a terminal, `/dev/null`), is written as it comes.
+/// Standard output, and a path that is not a file (a pipe, a terminal, `/dev/null`), is written as it comes.
 package final class OutputFile {
-    /// What people call it.
+    /// Its name in messages.
     package let name: String
     /// Bytes written so far.
     package private(set) var count = 0

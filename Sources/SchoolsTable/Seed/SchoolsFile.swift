@@ -2,8 +2,8 @@ import Bytes
 import Foundation
 import Terminal
 
-/// The bytes of a file of schools, or of standard input, read whole: what is checked is what is written, whatever happens to
-/// the file meanwhile.
+/// The bytes of a file of schools, or of standard input, read whole. So the schools that are
+/// written are those that were checked, whatever happens to the file meanwhile.
 package final class SchoolsFile {
     /// A gibibyte: 200,000 schools of 5 KB.
     package static let maximumBytes = 1 << 30
@@ -11,7 +11,7 @@ package final class SchoolsFile {
     /// How much is read at once.
     private static let piece = 1 << 20
 
-    /// What people call it.
+    /// Its name in messages.
     package let name: String
     private var buffer: ByteBuffer
 

@@ -9,7 +9,7 @@ import Terminal
 /// be an item in DynamoDB's own JSON, by itself or in an object: `{"Item":{…}}` (a table export), `{"Items":[…]}` (a saved
 /// Scan); or a response of the API, `{"schools":[…]}`.
 package struct SchoolsText {
-    /// A school, or what is in place of one.
+    /// A school, or a value in place of one.
     package struct Entry {
         /// The place of its JSON.
         let range: Range<Int>

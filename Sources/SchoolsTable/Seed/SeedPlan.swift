@@ -1,7 +1,7 @@
 import Schools
 
-/// What a file of schools comes to: those that can be stored, by their place, and those that cannot, with the reason. It is
-/// made before anything is written.
+/// The schools of a file: those that can be stored, by their place, and those that cannot, with the reason. It is complete
+/// before anything is written.
 package struct SeedPlan {
     /// A school that is not stored.
     package struct Rejection {
@@ -28,9 +28,9 @@ package struct SeedPlan {
             let school = SchoolReader.read(UnsafeRawBufferPointer(rebasing: text[entry.range]), entry.form)
             var defect = school.defect
             if let id = school.id {
-                // The first one counts, good or bad: which of the two is meant, nobody can tell.
+                // The first one counts, good or bad, because nothing tells which of the two is meant.
                 if let first = lines[UTF8Key(id)] {
-                    defect = defect ?? "its schoolId stands in line \(first) as well"
+                    defect = defect ?? "its schoolId is in line \(first) as well"
                 } else {
                     lines[UTF8Key(id)] = entry.line
                 }

@@ -1,7 +1,7 @@
 import JSON
 import Terminal
 
-/// What a seed came to, for people and for programs.
+/// The result of a seed, for operators and for programs.
 package struct SeedReport {
     package let table: String
     let rejected: [SeedPlan.Rejection]
@@ -22,7 +22,7 @@ package struct SeedReport {
         AlignedLines.text(rejected.map { ("line \($0.line)" + ($0.id.map { " \($0)" } ?? ""), $0.reason) })
     }
 
-    /// The summary for people.
+    /// The summary for operators.
     package var lines: [String] {
         let counts = [("added", added), ("replaced", replaced), ("unchanged", unchanged), ("rejected", rejected.count)]
         let width = counts.map { String($0.1).count }.max() ?? 1

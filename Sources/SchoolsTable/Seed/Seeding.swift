@@ -5,8 +5,8 @@ import Schools
 /// Brings the accepted schools of a plan into the table: asks for those that it has, 100 at a time, and writes those that are
 /// new or differ, 25 at a time.
 ///
-/// An item is written whole, by its key: so an end at any moment leaves nothing half, and a second run, which finds the written
-/// ones unchanged, goes on where the first one stopped.
+/// An item is written whole, by its key: so an interruption leaves no school half written. A second run finds the written
+/// ones unchanged and goes on where the first one stopped.
 package final class Seeding {
     package private(set) var added = 0
     package private(set) var replaced = 0

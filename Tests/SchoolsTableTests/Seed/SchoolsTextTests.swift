@@ -94,14 +94,14 @@ import Testing
             #expect(plan.accepted.map(\.line) == [1, 2, 4, 7] && plan.count == 7)
             #expect(
                 plan.rejected.map { "\($0.line) \($0.id ?? "-") \($0.reason)" } == [
-                    "3 a its schoolId stands in line 1 as well", "5 b it has no name",
+                    "3 a its schoolId is in line 1 as well", "5 b it has no name",
                     "6 - it is not JSON: a comma or the end of the list was expected",
                 ])
             let report = SeedReport(table: "t", rejected: plan.rejected, added: 4)
             #expect(
                 report.lines == [
                     "added      4", "replaced   0", "unchanged  0", "rejected   3",
-                    "  line 3 a  its schoolId stands in line 1 as well",
+                    "  line 3 a  its schoolId is in line 1 as well",
                     "  line 5 b  it has no name",
                     "  line 6    it is not JSON: a comma or the end of the list was expected",
                 ])
