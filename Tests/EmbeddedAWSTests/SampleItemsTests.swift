@@ -1,4 +1,5 @@
 import AWSClient
+import Bytes
 import Testing
 
 @testable import EmbeddedAWS
@@ -8,10 +9,13 @@ import Testing
         let items = try SampleItems.items(
             Array(
                 #"[{"a":1.50,"b":null,"c":[true],"programs":["PPL"]},{},{"programs":["IR","PPL"]}]"#.utf8))
-        #expect(items[0]["a"].map { "\($0)" }?.contains("1.50") == true)
-        #expect(items[0]["b"] == .null)
-        #expect(items[0]["c"] == .l([.bool(true)]))
-        #expect(items[0]["programs"] == .l([.s("PPL")]))
-        #expect(items[2]["programs"] == .ss(["PPL", "IR"]))
+        let texts = items.map { item in
+            var out = ByteBuffer()
+            item.write(to: &out)
+            return String(decoding: out.bytes, as: UTF8.self)
+        }
+        #expect(
+            texts[0] == #"{"a":{"N":"1.50"},"b":{"NULL":true},"c":{"L":[{"BOOL":true}]},"programs":{"L":[{"S":"PPL"}]}}"#)
+        #expect(texts[1] == "{}" && texts[2] == #"{"programs":{"SS":["IR","PPL"]}}"#)
     }
 }

@@ -6,6 +6,10 @@ import JSON
 /// Items are handed over as they are in the response: a reader at the start of the item's object of attribute values. What
 /// that closure throws makes the response malformed.
 package final class DynamoDB {
+    /// The content type of the JSON protocol, in both directions.
+    package static let contentType = "application/x-amz-json-1.0"
+    /// What `x-amz-target` has before the operation: the service and its API version.
+    package static let targetPrefix = "DynamoDB_20120810."
     private let client: ServiceClient
     private let attemptMilliseconds: Int
 
@@ -97,8 +101,8 @@ package final class DynamoDB {
         _ member: (JSONString, inout JSONReader) throws -> Void
     ) throws(AWSError) {
         let headers = [
-            (name: "content-type", value: "application/x-amz-json-1.0"),
-            (name: "x-amz-target", value: "DynamoDB_20120810.\(operation)"),
+            (name: "content-type", value: Self.contentType),
+            (name: "x-amz-target", value: Self.targetPrefix + operation),
         ]
         let response = try client.send(
             ServiceClient.Call(

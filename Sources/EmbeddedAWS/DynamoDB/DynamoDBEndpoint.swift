@@ -43,7 +43,7 @@ struct DynamoDBEndpoint: HTTPHandler {
         }
         let id = UUID().uuidString.filter { $0 != "-" } + UUID().uuidString.filter { $0 != "-" }.prefix(20)
         let headers = [
-            ("Server", "Server"), ("Date", now().httpDate), ("Content-Type", "application/x-amz-json-1.0"),
+            ("Server", "Server"), ("Date", now().httpDate), ("Content-Type", DynamoDB.contentType),
             ("x-amzn-RequestId", id), ("x-amz-crc32", String(ccurl_crc32(body.bytes.baseAddress, body.count))),
         ]
         return HTTPResponse(status: status, headers: headers, body: body.array())
@@ -51,7 +51,7 @@ struct DynamoDBEndpoint: HTTPHandler {
 
     private func respond(to request: HTTPRequest, _ out: inout ByteBuffer) throws(ServiceError) {
         let target = request.header("x-amz-target") ?? ""
-        guard target.hasPrefix(DynamoDBRequest.targetPrefix) else { throw .unknownOperation(target) }
+        guard target.hasPrefix(DynamoDB.targetPrefix) else { throw .unknownOperation(target) }
         try verifier.verify(request, now: now())
         let request = try DynamoDBRequest(target, request.body)
         let name = try request.tableName()

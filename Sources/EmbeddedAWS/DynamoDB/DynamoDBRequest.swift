@@ -3,8 +3,6 @@ import JSON
 
 /// A request to DynamoDB: an operation that the functions send, with the parameters that they send.
 struct DynamoDBRequest {
-    static let targetPrefix = "DynamoDB_20120810."
-
     /// The operations of the embedded endpoint.
     enum Operation: String {
         case scan = "Scan"
@@ -26,7 +24,7 @@ struct DynamoDBRequest {
 
     /// Reads the body of a request. It is an error if the operation or a parameter is not known.
     init(_ target: String, _ body: [UInt8]) throws(ServiceError) {
-        let name = target.dropFirst(Self.targetPrefix.count)
+        let name = target.dropFirst(DynamoDB.targetPrefix.count)
         guard let operation = Operation(rawValue: String(name)) else { throw .unknownOperation(name) }
         let json: JSONValue
         do { json = try JSONValue(parsing: body) } catch { throw .serialization(nil) }

@@ -149,3 +149,21 @@ extension EmbeddedTable {
         static func position(_ key: String) -> [UInt8] { Array(key.utf8).withUnsafeBytes { SHA256.digest($0) } }
     }
 }
+
+extension AttributeValue {
+    /// The name of its type on the wire.
+    fileprivate var type: String {
+        switch self {
+        case .s: "S"
+        case .n: "N"
+        case .b: "B"
+        case .bool: "BOOL"
+        case .null: "NULL"
+        case .m: "M"
+        case .l: "L"
+        case .ss: "SS"
+        case .ns: "NS"
+        case .bs: "BS"
+        }
+    }
+}
