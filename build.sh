@@ -242,7 +242,9 @@ tests() {
 
 swift_test() { # OPTION…: shows what fails, what is skipped, each suite and the sum; every test and case is in .build/test.log
     swift test --disable-xctest "$@" 2>&1 | tee -a .build/test.log |
-        grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build' ||
+        awk '/^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build/ { more = /^(✘|↳)/ ? 40 : 0; print; fflush(); next }
+            /^(◇|✔)/ { more = 0 }
+            more-- > 0 { print; fflush() }' ||
         die 1 "tests failed: the whole log is .build/test.log"
 }
 
