@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
+            dependencies: ["EmbeddedAWS", "SchoolsTable", "Schools", "Terminal", "Support"] + runtime),
         .testTarget(name: "DeployTests", dependencies: ["Support"]),
     ]
 )

@@ -66,7 +66,8 @@ enum ReplayCommand {
         }
         let schools = options.items ?? "\(options.eventsFolder)/schools.json"
         let services = try TextFile.services(
-            schools: options.dynamoDB == nil ? schools : nil, pageSize: options.pageSize, credentials: credentials,
+            schools: options.dynamoDB == nil ? schools : nil, count: options.count,
+            index: options.hasIndex ? .ready : .missing, pageSize: options.pageSize, credentials: credentials,
             faults: options.faults)
         let server = try HTTPServer(handler: services)
         server.start()

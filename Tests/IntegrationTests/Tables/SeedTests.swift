@@ -154,7 +154,7 @@ extension IntegrationTests {
         /// Items as real tables hold them come out whole, and those that would not go in again are named.
         @Test func exportsMalformedItemsWithAWarning() throws {
             let ministack = try Ministack.verifying.get()
-            let table = try ministack.newTable(indexed: false)
+            let table = try ministack.newTable()
             try ministack.put(
                 table,
                 [
