@@ -16,8 +16,6 @@ enum ServeCommand {
     }
 
     private static func serve(_ options: ServeOptions) throws -> Int32 {
-        // Each of many threads would have its own free memory.
-        mallopt(M_ARENA_MAX, 2)
         // Before any thread starts: all of them leave these signals to this one.
         let signals = Signals.hold(Signals.termination)
         defer { Cleanup.shared.finish() }
