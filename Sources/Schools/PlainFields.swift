@@ -19,6 +19,11 @@ struct PlainFields {
         }
     }
 
+    /// Whether there is a value other than null.
+    func isKnown(_ place: Place) -> Bool { kind(place) != .missing }
+
+    func isList(_ place: Place) -> Bool { !place.isEmpty && text[place.lowerBound] == UInt8(ascii: "[") }
+
     func string(_ place: Place) -> String? {
         guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "\"") else { return nil }
         var reader = reader(place)
@@ -43,7 +48,7 @@ struct PlainFields {
 
     /// The places of the elements of the list at `place`; nil if there is no list.
     func elements(_ place: Place) -> [Place]? {
-        guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "[") else { return nil }
+        guard isList(place) else { return nil }
         var elements: [Place] = []
         var reader = reader(place)
         try? reader.readArray { elements.append(try self.place(of: $0.skipValue())) }
