@@ -26,9 +26,18 @@ package enum SchoolLayouts {
         if !location.attributes.isEmpty { item["location"] = .m(location) }
         return item
     }
+
+    /// The names of the fields for which the two layouts of a school have different values.
+    package static func disagreements(_ school: Item) -> [String] {
+        guard case .m(let location) = school["location"] else { return [] }
+        return shared.map(\.description).filter { name in
+            guard let flat = school[name].known, let nested = location[name].known else { return false }
+            return PlainWriter.comparable(Item([(name, flat)])) != PlainWriter.comparable(Item([(name, nested)]))
+        }
+    }
 }
 
 extension AttributeValue? {
     /// The value, unless it is null.
-    var known: AttributeValue? { if case .null = self { nil } else { self } }
+    package var known: AttributeValue? { if case .null = self { nil } else { self } }
 }

@@ -77,15 +77,26 @@ def check_alarms(operator):
 def check_daily(operator):
     """Nothing has gone wrong yet. Then one thing after another goes wrong, and daily names it."""
     tables, watch = operator.client("dynamodb"), operator.client("cloudwatch")
+    sample = json.loads(operator.run("check-data", "--json").stdout)
     turn_recovery(tables, True)
     well = operator.run("daily", env=local_times(operator)).stdout
-    for line in ("none of", *FUNCTIONS, "API", "this month", TABLE, "ENABLED", "Nothing needs attention."):
+    for line in ("none of", *FUNCTIONS, "API", "this month", TABLE, "ENABLED", sample["summary"], "Nothing needs attention."):
         expect(line in well, f"daily lacks {line}: {well}")
 
     def count(name, of, value, space="AWS/Lambda", hours=0):
         dimensions, at = [{"Name": "FunctionName", "Value": of}], time.time() - 3600 * hours
         datum = {"MetricName": name, "Value": value, "Dimensions": dimensions, "Timestamp": at}
         watch.put_metric_data(Namespace=space, MetricData=[datum])
+
+    # A school that other programs wrote is in no listing.
+    nameless = {"schoolId": {"S": "nameless"}}
+    tables.put_item(TableName=TABLE, Item=nameless)
+    page = json.loads(operator.run("daily", "--json", status=1).stdout)
+    expect(page["attention"] == [f"schools in no listing: 1 (./build.sh check-data --table {TABLE})"], page["attention"])
+    expect(page["data"]["summary"].startswith("49 schools: 1 in no listing, "), page["data"])
+    named = operator.run("check-data", "--table", TABLE, status=1).stdout
+    expect("nameless  it has no name\n" in named, named)
+    tables.delete_item(TableName=TABLE, Key=nameless)
 
     turn_recovery(tables, False)
     watch.put_metric_alarm(
