@@ -35,6 +35,9 @@ import Testing
         let errors = try function.lines("ERROR")
         #expect(errors.count == 3 && errors.allSatisfy { $0["errorType"] as? String == logged })
         #expect(errors.allSatisfy { !"\($0)".contains("role/secret") })
+        // The template's alarm TableSystemErrors counts lines by these two.
+        #expect(errors.allSatisfy { ($0["operation"] as? String)?.hasPrefix("DynamoDB.") == true })
+        #expect(errors.allSatisfy { $0["cause"] as? String == "status \(given)" })
         #expect(try function.lines.filter { $0["method"] != nil }.count == 3)
     }
 
