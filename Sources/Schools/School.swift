@@ -5,7 +5,7 @@ package struct School: Sendable {
     /// The name of the table's key.
     package static let key = "schoolId"
     /// The values of `trainingType`.
-    package static let trainingTypes = ["Part61", "Part141", "Both"]
+    package static let trainingTypes = TrainingType.allCases.map(\.rawValue)
     /// The most bytes of UTF-8 in an id.
     package static let maximumIDBytes = 128
     /// The most bytes of schools in one response, escaped: Lambda's 6 MiB less what goes around them.
@@ -32,4 +32,11 @@ package struct School: Sendable {
     package var defect: String?
     /// Whether `json` is the school. If not, an attribute has a type that has no JSON form, and `defect` says which.
     package var isReadable: Bool { !json.isEmpty }
+}
+
+/// The federal rules that a school trains by, or that a student prefers: `trainingType`.
+package enum TrainingType: String, CaseIterable, Sendable {
+    case part61 = "Part61"
+    case part141 = "Part141"
+    case both = "Both"
 }
