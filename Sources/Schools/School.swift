@@ -13,7 +13,7 @@ package struct School: Sendable {
     /// The name of the table's key.
     package static let key = "schoolId"
     /// The values of `trainingType`.
-    package static let trainingTypes = ["Part61", "Part141", "Both"]
+    package static let trainingTypes = TrainingType.allCases.map(\.rawValue)
     /// The most bytes of UTF-8 in an id.
     package static let maximumIDBytes = 128
     /// The most bytes of schools in one response, escaped: Lambda's 6 MiB less what goes around them.
@@ -87,4 +87,11 @@ extension PlainFields {
                 number(member("count", of: aircraft)).map { sum + $0 } ?? sum
             }
     }
+}
+
+/// The federal rules that a school trains by, or that a student prefers: `trainingType`.
+package enum TrainingType: String, CaseIterable, Sendable {
+    case part61 = "Part61"
+    case part141 = "Part141"
+    case both = "Both"
 }
