@@ -34,7 +34,7 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
 On AWS, through the AWS CLI (Sources/Deploy/RUNBOOK.md); each explains itself with --help:
 
 TEXT
-    sed -s -n '2s|^# \(\./build\.sh [a-z]*\): |\1\t|p' Sources/Deploy/commands/*.sh | while IFS=$'\t' read -r name summary; do
+    sed -s -n '2s|^# \(\./build\.sh [a-z-]*\): |\1\t|p' Sources/Deploy/commands/*.sh | while IFS=$'\t' read -r name summary; do
         printf '  %-32s %s\n' "$name" "$summary"
     done
 }
@@ -293,7 +293,7 @@ case $command in
     clean) rm -rf .build dist ;;
     help | --help | -h) usage ;;
     *)
-        [[ $command =~ ^[a-z]+$ && -f Sources/Deploy/commands/$command.sh ]] ||
+        [[ $command =~ ^[a-z][a-z-]*$ && -f Sources/Deploy/commands/$command.sh ]] ||
             die 2 "there is no command \"$command\": ./build.sh help lists them"
         for file in Sources/Deploy/shared/*.sh "Sources/Deploy/commands/$command.sh"; do
             # shellcheck source=/dev/null

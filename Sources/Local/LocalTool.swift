@@ -8,7 +8,7 @@ enum LocalTool {
     static let commands = [
         ReplayCommand.command, ServeCommand.command, InvokeCommand.command, EndpointsCommand.command,
         BenchCommand.command, SeedCommand.command, ExportCommand.command, CompareCommand.command,
-        VariablesCommand.command,
+        CheckDataCommand.command, VariablesCommand.command,
     ]
 
     /// Runs the command that `arguments` name, without the program's own name, and returns the exit status.

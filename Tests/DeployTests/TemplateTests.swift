@@ -18,8 +18,8 @@ struct TemplateTests {
     @Test(
         "the expanded template keeps its promises", .timeLimit(.minutes(2)),
         arguments: [
-            "expands", "json", "alarms", "permissions", "models", "tables", "functions", "variables", "api", "cors",
-            "watching", "outputs",
+            "expands", "json", "alarms", "permissions", "reads", "models", "tables", "functions", "variables", "api",
+            "cors", "watching", "outputs",
         ])
     func keeps(_ check: String) throws {
         let run = try Operator.run("template.py", [check])
