@@ -54,23 +54,24 @@ final class ServeFunctions: Sendable {
     var variables: FunctionVariables { state.withLock { $0.variables } }
 
     /// Unpacks the functions again, and lets new processes take over with these variables. Throws why that failed, and
-    /// then the old ones go on.
+    /// then the old ones go on. Must be called by one thread at a time.
     func replace(variables: FunctionVariables? = nil) throws {
         let variables = variables ?? self.variables
         var packages: [FunctionPackage] = []
-        for name in Gateway.functions {
+        var successors: [(FunctionPool, FunctionPool.Successor)] = []
+        for (name, pool) in pools where options.modes[name] != .external {
             let package = try FunctionPackage(name, in: options.functions)
             packages.append(package)
-            guard options.modes[name] != .external else { continue }
             let launcher = Self.launcher(
                 name, package.program, variables, options: options, shell: shell, credentials: credentials, host: host,
                 announce: announce)
-            if let reason = pools[name]?.replace(launcher) { throw CommandFailure(reason) }
+            successors.append((pool, try pool.successor(launcher)))
         }
+        for (pool, successor) in successors { pool.yield(to: successor) }
         let (kept, new) = (packages, variables)
         state.withLock { state in
             // A process that is just being started still needs the packages of before.
-            state.packages = state.packages.suffix(kept.count) + kept
+            state.packages = state.packages.suffix(pools.count) + kept
             state.variables = new
         }
     }

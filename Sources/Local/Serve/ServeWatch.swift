@@ -13,6 +13,8 @@ struct ServeWatch: Sendable {
     private let credentials: Credentials?
     private let hub: EventHub
     private let screen: ServeScreen
+    /// Held while the functions are replaced: after a build, or because of another file.
+    private let replacing = NSLock()
 
     init(
         _ options: ServeOptions, functions: ServeFunctions, host: EmbeddedHost?, credentials: Credentials?,
@@ -25,8 +27,9 @@ struct ServeWatch: Sendable {
         self.hub = hub
         self.screen = screen
         let environment = ProcessInfo.processInfo.environment.map { ($0.key, $0.value) }
+        let replacing = replacing
         rebuild = Rebuild(command: options.build, environment: environment) {
-            try functions.replace()
+            try replacing.withLock { try functions.replace() }
         } show: { state in
             hub.publish("build", DeveloperConsole.json(state).text)
             screen.show(state)
@@ -54,13 +57,13 @@ struct ServeWatch: Sendable {
 
     private func takeVariables() throws {
         let variables = try FunctionVariables(options.variables).over(FunctionVariables(file: ".env"))
-        try functions.replace(variables: variables)
+        try replacing.withLock { try functions.replace(variables: variables) }
     }
 
     private func takeSchools(_ schools: ServeSchools) throws {
         guard let host else { return }
         host.replace(try schools.services(credentials))
         // The functions keep schools for a while.
-        try functions.replace()
+        try replacing.withLock { try functions.replace() }
     }
 }

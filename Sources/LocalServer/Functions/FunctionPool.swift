@@ -48,27 +48,34 @@ package final class FunctionPool: @unchecked Sendable {
     /// Has a process ready before the first event.
     package func prepare() throws(CommandFailure) { if let worker = try acquire(until: .now()) { release(worker) } }
 
-    /// Starts processes by another launcher from now on. Those that run finish their events; before the first of them
-    /// is gone, one of the new ones is ready. Returns why that failed, or nil; then everything stays as it was.
-    package func replace(_ launcher: Launcher) -> String? {
-        let next = condition.withLock { generation + 1 }
+    /// A process that is ready to take over, and how others like it are started.
+    package struct Successor: Sendable {
+        let launcher: Launcher
         let worker: Worker
-        do throws(CommandFailure) { worker = try launcher.start(generation: next) } catch { return error.description }
+    }
+
+    /// Starts a process by another launcher and waits until it is ready. It is an error if it cannot be started.
+    package func successor(_ launcher: Launcher) throws(CommandFailure) -> Successor {
+        let worker = try launcher.start(generation: condition.withLock { generation + 1 })
         if launcher.mode == .onDemand, let reason = worker.initialize() {
             worker.end()
-            return "\(function) cannot be started: \(reason)"
+            throw CommandFailure("\(function) cannot be started: \(reason)")
         }
+        return Successor(launcher: launcher, worker: worker)
+    }
+
+    /// Gives further events to the successor and its like. Processes that are busy finish theirs, and then end.
+    package func yield(to successor: Successor) {
         let stale = condition.withLock {
-            self.launcher = launcher
-            generation = next
+            launcher = successor.launcher
+            generation = successor.worker.generation
             let stale = idle
-            idle = [worker]
+            idle = [successor.worker]
             running += 1 - stale.count
             condition.broadcast()
             return stale
         }
         for worker in stale { worker.end() }
-        return nil
     }
 
     /// Ends the processes that wait for an event.

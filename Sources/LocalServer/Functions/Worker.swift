@@ -21,6 +21,7 @@ final class Worker: @unchecked Sendable {
         self.server = server
     }
 
+    // The instance kills its process.
     deinit { server?.stop() }
 
     /// Runs an event.

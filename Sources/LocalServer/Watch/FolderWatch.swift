@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Terminal
 
@@ -7,6 +8,8 @@ import Terminal
 final class FolderWatch {
     /// A change is told once nothing else has changed for so long: editors write a file in several steps.
     static let quietMilliseconds: Int32 = 150
+    /// And at the latest after so long, where something always changes.
+    static let maximumMilliseconds = 1000
     private static let mask = UInt32(IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB)
 
     private let descriptor: Int32
@@ -28,8 +31,9 @@ final class FolderWatch {
     /// Waits for changes and returns the paths of the files.
     func next() -> Set<String> {
         var paths = read()
+        let limit = Instant.now().advanced(milliseconds: Self.maximumMilliseconds)
         var events = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        while poll(&events, 1, Self.quietMilliseconds) > 0 { paths.formUnion(read()) }
+        while Instant.now() < limit, poll(&events, 1, Self.quietMilliseconds) > 0 { paths.formUnion(read()) }
         return paths
     }
 
