@@ -44,16 +44,15 @@ struct Pages: Sendable {
     /// Returns the file of a path, below the folder: the path's own, or else that of a page with a clean path. The page
     /// of `/schools/ID` is that of one school.
     func file(for path: String) -> String? {
-        guard let decoded = PercentEncoding.decode(path[...]) else { return nil }
-        let names = decoded.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        if segments.count == 2, segments.first == "schools", segments.last != "" { return "school.html" }
+        let names = segments.map { PercentEncoding.decode($0) ?? "." }
         // No name goes up, is hidden, or is another one to the system.
-        let areSafe = names.allSatisfy { !$0.hasPrefix(".") && !$0.contains("\0") && !$0.contains("\\") }
-        guard areSafe else { return nil }
+        guard names.allSatisfy({ !$0.hasPrefix(".") && !$0.contains { "/\\\0".contains($0) } }) else { return nil }
         let name = names.joined(separator: "/")
         switch names.count {
         case 1 where name.isEmpty: return "index.html"
         case 1 where !Self.ownPaths.contains(name) && isFile("\(name).html"): return "\(name).html"
-        case 2 where names[0] == "schools" && !names[1].isEmpty: return "school.html"
         // A page has one address, and notes are no part of the site.
         default: return isFile(name) && !name.hasSuffix(".html") && !name.hasSuffix(".md") ? name : nil
         }

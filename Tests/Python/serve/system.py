@@ -176,12 +176,13 @@ def serves_pages():
         os.symlink("/etc", f"{folder}/etc")
         with Server("--pages", folder) as server:
             for path, status, text in ("/", 200, "Home"), ("/schools", 200, "All"), ("/schools?state=CA", 200, "All"), \
-                    ("/schools/school-001", 200, "One"), ("/style.css", 200, "h1{}"), ("/nothing", 404, "Not here"), \
+                    ("/schools/school-001", 200, "One"), ("/schools/a%2Fb", 200, "One"), ("/schools/x.html", 200, "One"), ("/style.css", 200, "h1{}"), ("/nothing", 404, "Not here"), \
                     ("/README.md", 404, "Not here"), ("/.secret", 404, "Not here"), ("/../../etc/passwd", 404, "Not here"), \
                     ("/%2e%2e/%2e%2e/etc/passwd", 404, "Not here"), ("/..%2f..%2fetc/passwd", 404, "Not here"), \
                     ("/shared/link.txt", 404, "Not here"), ("/etc/passwd", 404, "Not here"), ("/shared", 404, "Not here"), \
                     ("/school", 404, "Not here"), ("/schools.html", 404, "Not here"), ("/a/b/c", 404, "Not here"), \
-                    ("/style.css%00.html", 404, "Not here"), ("/schools/", 404, "Not here"):
+                    ("/style.css%00.html", 404, "Not here"), ("/schools/", 404, "Not here"), ("/schools/a/b", 404, "Not here"), ("/%zz", 404, "Not here"), \
+                    ("/index.html", 404, "Not here"), ("/404", 404, "Not here"), ("/shared%2Flink.txt", 404, "Not here"):
                 page = server.get(path)
                 expect(page.status == status and text in page.text, f"{path}: {page.status} {page.text}")
             page = server.get("/")
