@@ -7,6 +7,8 @@ import Synchronization
 package final class SystemHandler: HTTPHandler {
     /// Connections at once. Each has a thread; a browser opens six.
     package static let maximumConnections = 512
+    /// Events at once that nobody waits for.
+    static let maximumLaterEvents = 256
 
     private let gateway: Gateway
     private let invokeAPI: InvokeAPI
@@ -16,6 +18,8 @@ package final class SystemHandler: HTTPHandler {
     private let report: @Sendable (CompletedRequest) -> Void
     private let buildError: @Sendable () -> String?
     private let port = Atomic<UInt16>(0)
+    /// Events that nobody waits for. Each has a thread.
+    private let laterEvents = Atomic<Int>(0)
 
     /// `report` is called with each request and its response; `buildError` returns the first line of the last build's
     /// errors, or nil.
@@ -73,12 +77,18 @@ package final class SystemHandler: HTTPHandler {
 
     static let foreign = HTTPResponse.text(403, "pages of other sites may not do this")
 
-    /// Runs an event that nobody waits for, and reports it when it is over.
-    private func later(_ request: HTTPRequest, _ run: @escaping @Sendable () -> Invocation) {
+    /// Runs an event that nobody waits for, and reports it when it is over. Returns false if too many of them wait.
+    private func later(_ request: HTTPRequest, _ run: @escaping @Sendable () -> Invocation) -> Bool {
+        guard laterEvents.wrappingAdd(1, ordering: .relaxed).newValue <= Self.maximumLaterEvents else {
+            laterEvents.wrappingSubtract(1, ordering: .relaxed)
+            return false
+        }
         Thread.detachNewThread { [self] in
             let (start, time) = (Instant.now(), UTCTime.now())
             complete(.invoke, request, HTTPResponse(status: 202), run(), time, start)
+            laterEvents.wrappingSubtract(1, ordering: .relaxed)
         }
+        return true
     }
 
     private func complete(

@@ -51,8 +51,10 @@ struct FunctionVariables {
     }
 
     /// Returns the variables of one function as overrides of its environment. An empty value unsets a variable.
-    func overrides(for function: String) -> [(String, String)] {
-        assignments.filter { ($0.variable.function ?? function) == function }.map { ($0.variable.name, $0.value) }
+    func overrides(for function: String, withSecrets: Bool = true) -> [(String, String)] {
+        assignments.filter { assignment in
+            (assignment.variable.function ?? function) == function && (withSecrets || !assignment.variable.isSecret)
+        }.map { ($0.variable.name, $0.value) }
     }
 
     /// Returns the value of a variable; nil if it is not given, or empty.

@@ -49,18 +49,18 @@ enum ServeCommand {
             gateway: gateway, pools: functions.pools, pages: options.pages, isLive: options.watches, console: console,
             prices: { prices(memory, functions.variables, shell) }, buildError: { watch.rebuild.error }, report: report)
         let server = try listen(handler, options.port)
+        if options.watches { try watch.start() }
         server.start()
         try screen.start(address: server.address, variables: variables, shell: shell)
         for (name, mode) in options.modes where mode == .external { try functions.pools[name]?.prepare() }
-        if options.watches { try watch.start() }
         Signals.wait(for: signals)
         server.stop()
         return 0
     }
 
-    /// Writes events into `folder`, with the variables that the functions have been given.
+    /// Writes events into `folder`, with the variables that the functions have been given, but no secrets.
     private static func recorder(_ folder: String, _ functions: ServeFunctions) -> EventRecorder {
-        EventRecorder(folder: folder) { functions.variables.overrides(for: $0) }
+        EventRecorder(folder: folder) { functions.variables.overrides(for: $0, withSecrets: false) }
     }
 
     /// The developer's keys for AWS, or invented ones for the embedded services.

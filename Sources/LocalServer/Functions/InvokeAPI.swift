@@ -15,9 +15,9 @@ struct InvokeAPI: Sendable {
     let timeoutMilliseconds: Int
 
     /// Returns the response, and what became of the event; nil where none was run. `later` runs an event that nobody
-    /// waits for.
+    /// waits for, and returns false if too many of those wait.
     func respond(
-        to request: HTTPRequest, later: (@escaping @Sendable () -> Invocation) -> Void
+        to request: HTTPRequest, later: (@escaping @Sendable () -> Invocation) -> Bool
     ) -> (HTTPResponse, Invocation?) {
         let parts = request.path.dropFirst(Self.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
         guard request.method == "POST", parts.count == 2, parts[1] == "invocations",
@@ -43,7 +43,8 @@ struct InvokeAPI: Sendable {
         switch type {
         case "DryRun": return (HTTPResponse(status: 204), nil)
         case "Event":
-            later { pool.invoke(event, milliseconds: timeoutMilliseconds) }
+            let isAccepted = later { pool.invoke(event, milliseconds: timeoutMilliseconds) }
+            guard isAccepted else { return (Self.error(429, "TooManyRequestsException", "Rate Exceeded."), nil) }
             return (HTTPResponse(status: 202), nil)
         case "RequestResponse":
             let invocation = pool.invoke(event, milliseconds: timeoutMilliseconds)

@@ -84,7 +84,8 @@ def repository(folder):
 def saves_events():
     with tempfile.TemporaryDirectory() as folder:
         repository(folder)
-        with Server("--fail", "deny:1", folder=folder) as server:
+        secret = "AWS_BEARER_TOKEN_BEDROCK=secret-key"
+        with Server("--fail", "deny:1", "--env", secret, folder=folder) as server:
             told = server.send("POST", "/api/explain-match", json.dumps(MATCH))
             expect(told.json["fallback"], told.text)
             save = lambda name, number=1: server.send("POST", "/_console/save", json.dumps({"id": number, "name": name}))
@@ -94,6 +95,8 @@ def saves_events():
             saved = save("no-model")
             expect(saved.status == 200 and saved.json["file"] == "Events/no-model.json", saved.text)
             expect(save("no-model").status == 400, "a file is not written over")
+            with open(f"{folder}/Events/no-model.expected.json", encoding="utf-8") as file:
+                expect("secret" not in file.read(), "a secret is written")
         replayed = run("replay", "--json", "Events/no-model.json", folder=folder)
         expect(replayed.returncode == 0 and json.loads(replayed.stdout)[0]["verdict"] == "PASS", replayed.stdout)
 

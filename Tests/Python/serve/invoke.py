@@ -48,6 +48,14 @@ def is_lambdas_invoke_api():
             expect(answer.status == 200, f"{name}: {answer.text}")
 
 
+def bounds_events_that_nobody_waits_for():
+    with Server("--instances", "1", "--delay", "5000", "--json") as server:
+        path, kind = "/2015-03-31/functions/MatchExplainer/invocations", {"X-Amz-Invocation-Type": "Event"}
+        event = read(f"{ROOT}/Events/explain-full.json")
+        statuses = [server.send("POST", path, event, kind).status for _ in range(260)]
+        expect(statuses[:256] == [202] * 256 and statuses[-1] == 429, statuses[250:])
+
+
 def serves_the_aws_cli():
     tool = f"{ROOT}/.build/venv-aws/bin/aws"
     if not os.path.exists(tool):
@@ -121,4 +129,4 @@ def lets_a_developer_start_a_function():
 
 if __name__ == "__main__":
     main(
-        is_lambdas_invoke_api, serves_the_aws_cli, invokes, waits_for_a_debugger, lets_a_developer_start_a_function)
+        is_lambdas_invoke_api, bounds_events_that_nobody_waits_for, serves_the_aws_cli, invokes, waits_for_a_debugger, lets_a_developer_start_a_function)
