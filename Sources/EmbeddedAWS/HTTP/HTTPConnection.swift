@@ -66,7 +66,8 @@ final class HTTPConnection: Sendable {
                 let count = recv(descriptor, room.baseAddress, room.count, 0)
                 if count < 0, errno == EINTR { continue }
                 if count < 0, errno == EAGAIN { return .nothing }
-                if count < 0, errno == ECONNRESET { return .reset }
+                // ECONNRESET, or EPIPE where it had ended the connection before it was sent something.
+                if count < 0 { return .reset }
                 guard count > 0 else { return hasUnreadBytes ? .reset : .end }
                 decoder.append(UnsafeRawBufferPointer(rebasing: room[..<count]))
                 return .bytes
@@ -74,8 +75,7 @@ final class HTTPConnection: Sendable {
         }
     }
 
-    /// Whether the other side had ended the connection when it was sent something: it refused that with a reset, which
-    /// the end hides.
+    /// Whether the other side has refused something since it ended the connection. The end comes first.
     private var hasUnreadBytes: Bool {
         var (error, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error != 0
