@@ -22,7 +22,8 @@ final class ServeScreen: Sendable {
         try Console.write("http://\(address)")
         let schools = options.usesAWS ? "the table on AWS" : ServeSchools(options).description
         var facts = [
-            ("API", "http://\(address)/api (\(options.format.rawValue) events; http://localhost:… is another origin)"),
+            ("API", "http://\(address)/api (\(options.format.rawValue) events)"),
+            ("other origin", "http://localhost:\(address.split(separator: ":").last ?? "")"),
             ("console", "http://\(address)/_console"), ("schools", schools),
         ]
         if !FileManager.default.fileExists(atPath: options.pages) {
