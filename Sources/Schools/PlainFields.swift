@@ -32,10 +32,7 @@ struct PlainFields {
 
     /// A number to the precision of a `Double`; nil if it is not in `range`.
     func double(_ place: Place, in range: ClosedRange<Double>) -> Double? {
-        guard kind(place) == .number, let value = Double(String(decoding: text[place], as: UTF8.self)),
-            range.contains(value)
-        else { return nil }
-        return value
+        number(place).flatMap { range.contains($0.approximation) ? $0.approximation : nil }
     }
 
     func number(_ place: Place) -> ExactDecimal? {

@@ -16,6 +16,8 @@ package struct School: Sendable {
     package static let trainingTypes = TrainingType.allCases.map(\.rawValue)
     /// The most bytes of UTF-8 in an id.
     package static let maximumIDBytes = 128
+    /// The most bytes of UTF-8 in a key of DynamoDB's.
+    private static let maximumKeyBytes = 2048
     /// The most bytes of schools in one response, escaped: Lambda's 6 MiB less what goes around them.
     package static let maximumBytes = (6 << 20) - 65_536
 
@@ -76,6 +78,7 @@ extension School {
         }
         // Paging needs an id to go on after.
         if id.isEmpty { defect = "it has no schoolId" }
+        if id.utf8.count > Self.maximumKeyBytes { defect = "its schoolId is longer than a key may be" }
     }
 }
 
