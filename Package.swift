@@ -32,6 +32,9 @@ let package = Package(
         // The marketplace and its functions
         .target(name: "Schools", dependencies: ["AWSClient", "JSON", "Bytes"]),
         .target(name: "Matching", dependencies: ["APIGateway", "JSON", "Bytes"]),
+        .target(
+            name: "Ranking",
+            dependencies: ["Matching", "Schools", "APIGateway", "LambdaRuntime", "JSON", "Bytes"]),
         .executableTarget(name: "GetSchools", dependencies: ["Schools"] + runtime),
         .executableTarget(name: "MatchExplainer", dependencies: ["Matching"] + runtime),
 
@@ -60,6 +63,9 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Support"] + runtime),
         .testTarget(name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"]),
+        .testTarget(
+            name: "RankingTests",
+            dependencies: ["Ranking", "Matching", "Schools", "APIGateway", "JSON", "Bytes", "Support"]),
         .testTarget(
             name: "GetSchoolsTests", dependencies: ["GetSchools", "Schools", "Support"] + runtime),
         .testTarget(

@@ -3,9 +3,5 @@ package enum CatalogueIndex {
     package static let name = "CatalogueIndex"
 
     /// The attributes that are projected into it besides the key: what cards, filters, orders and matches are made of.
-    package static let attributes = [
-        "name", "state", "city", "zipCode", "location", "coordinates", "programs", "trainingType", "trustTier",
-        "costBand", "avgRating", "reviewCount", "instructorCount", "yearsInOperation", "fleetSize", "fleetDetails",
-        "heroImageUrl", "programDetails", "verificationDetails",
-    ]
+    package static let attributes = SchoolField.allCases.filter { $0 != .schoolId }.map(\.name.description)
 }

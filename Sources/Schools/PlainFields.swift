@@ -19,10 +19,23 @@ struct PlainFields {
         }
     }
 
+    /// Whether there is a value other than null.
+    func isKnown(_ place: Place) -> Bool { kind(place) != .missing }
+
+    func isList(_ place: Place) -> Bool { !place.isEmpty && text[place.lowerBound] == UInt8(ascii: "[") }
+
     func string(_ place: Place) -> String? {
         guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "\"") else { return nil }
         var reader = reader(place)
         return try? reader.readString().string
+    }
+
+    /// A number to the precision of a `Double`; nil if it is not in `range`.
+    func double(_ place: Place, in range: ClosedRange<Double>) -> Double? {
+        guard kind(place) == .number, let value = Double(String(decoding: text[place], as: UTF8.self)),
+            range.contains(value)
+        else { return nil }
+        return value
     }
 
     func number(_ place: Place) -> ExactDecimal? {
@@ -32,18 +45,20 @@ struct PlainFields {
     /// The place of a member of the map at `place`.
     func member(_ name: StaticString, of place: Place) -> Place {
         var found = 0..<0
-        guard kind(place) == .map else { return found }
-        var reader = reader(place)
-        try? reader.readObject { member, reader in
-            let value = try self.place(of: reader.skipValue())
-            if member == name { found = value }
-        }
+        forEachMember(of: place) { if $0 == name { found = $1 } }
         return found
+    }
+
+    /// Calls `body` with the name and the place of each member of the map at `place`; never if there is no map.
+    func forEachMember(of place: Place, _ body: (JSONString, Place) -> Void) {
+        guard kind(place) == .map else { return }
+        var reader = reader(place)
+        try? reader.readObject { name, reader in body(name, try self.place(of: reader.skipValue())) }
     }
 
     /// The places of the elements of the list at `place`; nil if there is no list.
     func elements(_ place: Place) -> [Place]? {
-        guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "[") else { return nil }
+        guard isList(place) else { return nil }
         var elements: [Place] = []
         var reader = reader(place)
         try? reader.readArray { elements.append(try self.place(of: $0.skipValue())) }

@@ -22,8 +22,7 @@ enum ReplayCommand {
         defer { server?.stop() }
         let environment = try FunctionEnvironment(targets, shell: shell, functions: Set(events.map(\.function)))
         let runners = try runners(events, options, environment)
-        let usesColor = isatty(STDOUT_FILENO) == 1 && shell["NO_COLOR"]?.isEmpty != false
-        var report = try ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
+        var report = try ReplayReport(names: events.map(\.name), options: options, paint: .standardOutput)
         for event in events {
             guard let runner = runners[event.instance] else { continue }
             let before = services?.modelCalls ?? 0
