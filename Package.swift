@@ -59,7 +59,9 @@ let package = Package(
             name: "SchoolsTests", dependencies: ["Schools", "AWSClient", "JSON", "Bytes", "Support"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Support"] + runtime),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"]),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"],
+            exclude: ["Corpus"]),
         .testTarget(
             name: "GetSchoolsTests", dependencies: ["GetSchools", "Schools", "Support"] + runtime),
         .testTarget(
@@ -76,7 +78,7 @@ let package = Package(
             dependencies: ["Local", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
         .testTarget(
             name: "APIDescriptionTests",
-            dependencies: ["GetSchools", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
+            dependencies: ["GetSchools", "Matching", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
         .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
         .testTarget(
             name: "IntegrationTests",

@@ -8,6 +8,8 @@ package struct MatchRequest: Sendable {
     package var school: MatchedSchool
     /// 0 to 100.
     package var score: Double
+    /// What the score is made of; empty if the caller does not say.
+    package var factors: [FactorPoints] = []
 
     package struct Student: Sendable {
         package var trainingGoal: String?
@@ -59,6 +61,7 @@ package struct MatchRequest: Sendable {
             throw HTTPError(.badRequest, "The field matchScore is missing: it must be a number from 0 to 100")
         }
         self.score = score
+        factors = try FactorPoints.all(of: fields)
         self.student = Student(
             trainingGoal: try student.text("trainingGoal"), maxBudget: try student.amount("maxBudget"),
             location: try Place(student), trainingTypePreference: try student.text("trainingTypePreference"),
