@@ -3,11 +3,14 @@ import Schools
 
 /// The schools of one read of the index or the table: what every filter and order needs of each, and its card.
 ///
-/// The memory grows with the schools and with nothing else. A school takes `MemoryLayout<CatalogueRow>.stride` bytes for its row, the
-/// bytes of its id and its name, some 30, and those of its card, some 550; an order that was asked for takes 4 more.
+/// The memory grows with the schools and with nothing else. A school takes `rowBytes`, 300; the bytes of its id and its
+/// name, some 30, and of its card, some 550; 4 for each of its aircraft, and 4 for each order that was asked for.
 final class Catalogue {
     /// The well-formed schools, in the order of reading.
     private(set) var rows: [CatalogueRow] = []
+    private var facts: [SchoolFacts] = []
+    /// The texts that facts refer to.
+    private(set) var texts = FactTexts()
     private var text = ByteBuffer(capacity: 65_536)
     private var orders: [SchoolOrder: [UInt32]] = [:]
     /// Whole schools.
@@ -27,10 +30,14 @@ final class Catalogue {
         }
     }
 
-    /// Adds a school, whose JSON is its card. Returns its row.
-    func append(_ school: School) throws(Full) -> Int {
+    /// The bytes of a school without its text.
+    static let rowBytes = MemoryLayout<CatalogueRow>.stride + MemoryLayout<SchoolFacts>.stride
+
+    /// Adds a school, whose JSON is its card; `facts` adds its texts to those that it is given. Returns its row.
+    func append(_ school: School, _ facts: (inout FactTexts) -> SchoolFacts) throws(Full) -> Int {
         let start = text.count
-        guard start + rows.count * MemoryLayout<CatalogueRow>.stride < Self.maximumBytes else { throw Full() }
+        guard start + rows.count * Self.rowBytes < Self.maximumBytes else { throw Full() }
+        self.facts.append(facts(&texts))
         text.append(school.id)
         text.append(school.name.text)
         let keepsCard = text.count + school.json.count <= Self.maximumCardBytes
@@ -61,6 +68,9 @@ final class Catalogue {
             id: UnsafeRawBufferPointer(rebasing: text.bytes[row.start..<name]))
     }
 
+    /// What matches need of a row's school.
+    func facts(_ row: Int) -> SchoolFacts { facts[row] }
+
     /// All rows in an order. It is made when it is first asked for.
     func rows(in order: SchoolOrder) -> [UInt32] {
         if let known = orders[order] { return known }
@@ -73,19 +83,28 @@ final class Catalogue {
 
     /// Where the page after `cursor` starts in `rows(in: order)`.
     func start(after cursor: SchoolCursor?, in order: SchoolOrder) -> Int {
-        guard let cursor else { return 0 }
-        let sorted = rows(in: order)
-        return cursor.withPlace { place in
-            var (low, high) = (0, sorted.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if order.precedes(place, self.place(Int(sorted[middle]), in: order)) {
-                    high = middle
-                } else {
-                    low = middle + 1
-                }
-            }
-            return low
+        cursor?.withPlace { cursor in first(in: order) { order.precedes(cursor, $0) } } ?? 0
+    }
+
+    /// The row of the school with that id; nil if there is none.
+    func row(of id: String) -> Int? {
+        let order = SchoolOrder()
+        return SchoolCursor(id: id).withPlace { wanted in
+            let sorted = rows(in: order)
+            let at = first(in: order) { !order.precedes($0, wanted) }
+            guard at < sorted.count, !order.precedes(wanted, place(Int(sorted[at]))) else { return nil }
+            return Int(sorted[at])
         }
+    }
+
+    /// The first position in an order whose school is in its second part. `isSecond` says which part a place is in.
+    private func first(in order: SchoolOrder, where isSecond: (SchoolPlace) -> Bool) -> Int {
+        let sorted = rows(in: order)
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isSecond(place(Int(sorted[middle]), in: order)) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

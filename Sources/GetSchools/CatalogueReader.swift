@@ -47,7 +47,7 @@ final class CatalogueReader {
         try dynamoDB.scan(table: table, index: index, deadline: deadline) { reader in
             let school = try decoder.decode(&reader, as: .card)
             guard !isDefective(school) else { return }
-            let row = try catalogue.append(school)
+            let row = try catalogue.append(school) { decoder.facts(&$0) }
             if index == nil { catalogue.whole.keep([UInt8](decoder.whole), row) }
         }
         return catalogue

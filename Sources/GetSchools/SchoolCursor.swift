@@ -26,6 +26,9 @@ struct SchoolCursor: Sendable {
         id = String(decoding: place.id, as: UTF8.self)
     }
 
+    /// The place of a school in the order of `schoolId`.
+    init(id: String) { (number, name, self.id) = (.zero, SortName(folded: ""), id) }
+
     /// Reads a cursor for a query with the same selection; nil for anything else.
     init?(_ text: String, for query: SchoolQuery) {
         guard text.utf8.count <= Self.maximumLength, let bytes = Base64.decode(text.utf8),

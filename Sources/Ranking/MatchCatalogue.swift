@@ -1,8 +1,9 @@
 import Schools
 
-/// The schools that matches are chosen from, each at an index from 0. They do not change while a question is answered.
+/// The well-formed schools, which matches are chosen from, each at an index from 0. They do not change while a question is
+/// answered.
 package protocol MatchCatalogue {
-    /// The number of schools, malformed ones included.
+    /// The number of schools.
     var count: Int { get }
     /// The texts that the facts refer to.
     var texts: FactTexts { get }

@@ -60,10 +60,11 @@ package struct MatchRanking {
     private mutating func rankNamed(_ matcher: Matcher<some MatchCatalogue>) {
         var best = matcher.best(matcher.question.schoolIDs.count)
         for id in matcher.question.schoolIDs {
-            guard let index = matcher.catalogue.index(of: id), let school = matcher.school(index) else {
+            guard let index = matcher.catalogue.index(of: id) else {
                 unknownIDs.append(id)
                 continue
             }
+            let school = matcher.school(index)
             let exclusion = matcher.filter.exclusion(of: school)
             if let exclusion { excluded[exclusion, default: 0] += 1 }
             best.add(matcher.ranked(index, school, exclusion))

@@ -12,16 +12,14 @@ package struct Matcher<Catalogue: MatchCatalogue> {
         scorer = MatchScorer(question, catalogue.texts)
     }
 
-    /// Returns the school at `index`, or nil if it is malformed.
-    func school(_ index: Int) -> Candidate? {
-        let facts = catalogue.facts(index)
-        return facts.isMalformed ? nil : Candidate(facts, from: question.student.location)
-    }
+    /// Returns the school at `index`.
+    func school(_ index: Int) -> Candidate { Candidate(catalogue.facts(index), from: question.student.location) }
 
-    /// Calls `body` with each well-formed school, its index, and why it is excluded.
+    /// Calls `body` with each school, its index, and why it is excluded.
     func visit(_ body: (Int, Candidate, Exclusion?) -> Void) {
         for index in 0..<catalogue.count {
-            if let school = school(index) { body(index, school, filter.exclusion(of: school)) }
+            let school = school(index)
+            body(index, school, filter.exclusion(of: school))
         }
     }
 

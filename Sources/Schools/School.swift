@@ -60,9 +60,7 @@ extension School {
         rating = plain.number(places[.avgRating])
         fleetSize = plain.fleetSize(places)
         trainingType = plain.string(places[.trainingType]) ?? ""
-        for place in plain.elements(places[.programs]) ?? [] {
-            if let program = plain.string(place).flatMap(Programs.init(name:)) { programs.insert(program) }
-        }
+        programs = plain.programs(places[.programs])
         state = plain.string(places.shared(.state, where: { plain.kind($0) == .text })) ?? ""
         defect = CheckedField.defect { field in
             switch field {
@@ -80,6 +78,13 @@ extension School {
 }
 
 extension PlainFields {
+    /// The programs in the list at `place`.
+    func programs(_ place: Place) -> Programs {
+        (elements(place) ?? []).reduce(into: []) { programs, element in
+            if let program = string(element).flatMap(Programs.init(name:)) { programs.insert(program) }
+        }
+    }
+
     /// `fleetSize`, or else the sum of `fleetDetails[].count`.
     func fleetSize(_ places: SchoolPlaces) -> ExactDecimal? {
         number(places[.fleetSize])

@@ -7,7 +7,7 @@ import JSON
 package struct SchoolDecoder: ~Copyable {
     private var out = ByteBuffer(capacity: 16_384)
     private var card = ByteBuffer(capacity: 1024)
-    private var places = SchoolPlaces()
+    private(set) var places = SchoolPlaces()
 
     /// The whole JSON of the school that was decoded last, whatever its form. It is valid until the next is.
     package var whole: UnsafeRawBufferPointer { out.bytes }

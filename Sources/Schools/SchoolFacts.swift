@@ -23,8 +23,6 @@ package struct SchoolFacts: Sendable {
     package var trainingType: TrainingType?
     /// The programs that the school offers. It offers none if it does not list any.
     package var programs: Programs = []
-    /// Whether listings leave the school out, and matches as well.
-    package var isMalformed = false
 
     /// Facts of a school of which nothing is known.
     package init() {}

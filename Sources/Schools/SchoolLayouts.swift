@@ -30,7 +30,7 @@ package enum SchoolLayouts {
     /// The names of the fields for which the two layouts of a school have different values.
     package static func disagreements(_ school: Item) -> [String] {
         guard case .m(let location) = school["location"] else { return [] }
-        return shared.map(\.description).filter { name in
+        return shared.map(\.name.description).filter { name in
             guard let flat = school[name].known, let nested = location[name].known else { return false }
             return PlainWriter.comparable(Item([(name, flat)])) != PlainWriter.comparable(Item([(name, nested)]))
         }

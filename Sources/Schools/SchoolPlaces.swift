@@ -40,4 +40,10 @@ struct SchoolPlaces {
         let (flat, nested) = (flat[index].place, nested[index].place)
         return flat.isEmpty || !good(flat) && good(nested) ? nested : flat
     }
+
+    /// The places of a field that the layouts share, the flat one first.
+    func both(_ field: SchoolField) -> [Place] {
+        guard let index = SchoolLayouts.shared.firstIndex(of: field) else { return [] }
+        return [flat[index].place, nested[index].place]
+    }
 }

@@ -21,7 +21,7 @@ enum Listings {
         for school in schools {
             var school = school
             school.json = []
-            _ = try catalogue.append(school)
+            _ = try catalogue.append(school) { _ in SchoolFacts() }
         }
         return catalogue
     }

@@ -101,7 +101,7 @@ import Testing
         let catalogue = Catalogue()
         var school = try Items.school("a")
         school.json = [UInt8](repeating: 0, count: Catalogue.maximumCardBytes)
-        #expect(try catalogue.append(school) == 0 && catalogue.card(0) == nil)
+        #expect(try catalogue.append(school) { _ in SchoolFacts() } == 0 && catalogue.card(0) == nil)
         let query = try Queries.query(["fields": "card"])
         let listing = try SchoolListing.write(catalogue, query) { rows throws(AWSError) in
             Dictionary(uniqueKeysWithValues: rows.map { ($0, Array(#"{"schoolId":"fetched"}"#.utf8)) })

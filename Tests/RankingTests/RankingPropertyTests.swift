@@ -20,7 +20,7 @@ import Testing
         /// What is expected of each well-formed school.
         var expected: [(id: String, expected: Expected)] {
             let radius = Double(radius.dropFirst(#""radius":"#.count))
-            return list.schools.indices.filter { !list.facts($0).isMalformed }.map {
+            return list.schools.indices.map {
                 (list.id($0), Expected(school: list.schools[$0], student: student, radius: radius))
             }
         }

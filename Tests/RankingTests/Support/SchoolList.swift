@@ -1,3 +1,4 @@
+import AWSClient
 import Bytes
 import JSON
 import Support
@@ -5,40 +6,32 @@ import Support
 @testable import Ranking
 @testable import Schools
 
-/// A catalogue of plain schools, for tests.
+/// A catalogue of plain schools, for tests: each is stored as an item and decoded as the functions do. Malformed ones are left out.
 struct SchoolList: MatchCatalogue {
-    let schools: [JSONValue]
+    private(set) var schools: [JSONValue] = []
     private(set) var texts = FactTexts()
     private var allFacts: [SchoolFacts] = []
+    private var cards: [[UInt8]] = []
 
+    /// What DynamoDB would not store is left out as well.
     init(_ schools: [JSONValue]) {
-        self.schools = schools
+        var decoder = SchoolDecoder()
         for school in schools {
-            allFacts.append(
-                Array(school.text.utf8).withUnsafeBytes { text in
-                    SchoolFacts(text, isMalformed: Self.isMalformed(PlainFields(text: text)), &texts)
-                })
+            guard let item = try? Array(school.text.utf8).withUnsafeBytes({ try PlainReader.item($0) }) else {
+                continue
+            }
+            var wire = ByteBuffer()
+            item.write(to: &wire)
+            var reader = JSONReader(wire.bytes)
+            guard let card = try? decoder.decode(&reader, as: .card), card.defect == nil else { continue }
+            self.schools.append(school)
+            cards.append(card.json)
+            allFacts.append(decoder.facts(&texts))
         }
     }
 
     /// The sample schools.
     static let sample = try? SchoolList(JSONValue(parsing: Parts.file("Events/schools.json")).array ?? [])
-
-    private static func isMalformed(_ plain: PlainFields) -> Bool {
-        let whole = 0..<plain.text.count
-        return CheckedField.defect { field in
-            let path = field.rawValue.split(separator: ".")
-            let place = path[0] == "costBand" ? plain.member("costBand", of: whole) : nil
-            switch field {
-            case .name: return plain.kind(plain.member("name", of: whole))
-            case .costBand: return plain.kind(place ?? 0..<0)
-            case .minimum: return plain.kind(plain.member("min", of: place ?? 0..<0))
-            case .maximum: return plain.kind(plain.member("max", of: place ?? 0..<0))
-            case .rating: return plain.kind(plain.member("avgRating", of: whole))
-            case .fleetSize: return plain.kind(plain.member("fleetSize", of: whole))
-            }
-        } != nil
-    }
 
     var count: Int { schools.count }
     func facts(_ index: Int) -> SchoolFacts { allFacts[index] }
@@ -46,11 +39,7 @@ struct SchoolList: MatchCatalogue {
     func precedes(_ a: Int, _ b: Int) -> Bool { id(a).utf8.lexicographicallyPrecedes(id(b).utf8) }
     func index(of id: String) -> Int? { schools.indices.first { self.id($0).utf8.elementsEqual(id.utf8) } }
 
-    func card(_ index: Int) -> [UInt8] {
-        let names = ["schoolId", "name", "location", "programs", "trainingType", "costBand", "instructorCount"]
-        let school = schools[index]
-        return Array(JSONValue.object(names.compactMap { name in school[name].map { (name, $0) } }).text.utf8)
-    }
+    func card(_ index: Int) -> [UInt8] { cards[index] }
 }
 
 extension SchoolList {
