@@ -7,7 +7,8 @@ import Testing
 /// `POST /match` over a scripted table.
 @Suite struct MatchAPITests {
     private static let items = [
-        Items.item("a", name: "Alpha", ["programs": ["SS": ["PPL"]], "costBand": ["M": ["min": Items.number("9000")]]]),
+        Items.item(
+            "a", name: "Alpha", ["programs": ["SS": ["PPL"]], "costBand": ["M": ["min": Items.number("9000")]]]),
         Items.item("b", name: "Bravo", ["programs": ["SS": ["IR"]], "avgRating": Items.number("4.5")]),
         Items.item("c", name: "Charlie", ["programs": ["SS": ["PPL"]], "avgRating": ["S": "good"]]),
         Items.item("d", name: "Delta", ["programs": ["SS": ["PPL", "IR"]], "costBand": ["NULL": true]]),
