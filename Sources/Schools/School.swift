@@ -50,13 +50,15 @@ package struct School: Sendable {
 }
 
 extension School {
+    private static let price: [StaticString] = ["min", "max"]
+
     /// The facts of the school whose whole JSON is `plain`; `json` stays empty.
     init(_ plain: PlainFields, _ places: SchoolPlaces) {
         let band = places[.costBand]
-        let (minimum, maximum) = (plain.member("min", of: band), plain.member("max", of: band))
+        let price = plain.members(Self.price, of: band)
         self.init(id: plain.string(places[.schoolId]) ?? "")
         name = SortName(plain.string(places[.name]) ?? "")
-        price = plain.number(minimum)
+        self.price = plain.number(price[0])
         rating = plain.number(places[.avgRating])
         fleetSize = plain.fleetSize(places)
         trainingType = plain.string(places[.trainingType]) ?? ""
@@ -66,8 +68,8 @@ extension School {
             switch field {
             case .name: plain.kind(places[.name])
             case .costBand: plain.kind(band)
-            case .minimum: plain.kind(minimum)
-            case .maximum: plain.kind(maximum)
+            case .minimum: plain.kind(price[0])
+            case .maximum: plain.kind(price[1])
             case .rating: plain.kind(places[.avgRating])
             case .fleetSize: plain.kind(places[.fleetSize])
             }
@@ -88,9 +90,7 @@ extension PlainFields {
     /// `fleetSize`, or else the sum of `fleetDetails[].count`.
     func fleetSize(_ places: SchoolPlaces) -> ExactDecimal? {
         number(places[.fleetSize])
-            ?? elements(places[.fleetDetails])?.reduce(.zero) { sum, aircraft in
-                number(member("count", of: aircraft)).map { sum + $0 } ?? sum
-            }
+            ?? places.fleet?.reduce(.zero) { sum, aircraft in number(aircraft[1]).map { sum + $0 } ?? sum }
     }
 }
 
