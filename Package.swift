@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Ranking",
             dependencies: ["Matching", "Schools", "APIGateway", "LambdaRuntime", "JSON", "Bytes"]),
-        .executableTarget(name: "GetSchools", dependencies: ["Schools"] + runtime),
+        .executableTarget(name: "GetSchools", dependencies: ["Ranking", "Schools"] + runtime),
         .executableTarget(name: "MatchExplainer", dependencies: ["Matching"] + runtime),
 
         // The developer's and the operator's tool
