@@ -16,6 +16,11 @@ struct ServeTests {
         "is the gateway that ministack has",
         .enabled(if: Parts.mustRun(Serve.tools != nil), "cfn-lint or ministack is missing: run ./build.sh test"))
     func gateway() throws { try Serve.run("gateway.py", with: Serve.tools) }
+
+    @Test(
+        "has a console and pages in a browser",
+        .enabled(if: Parts.mustRun(Serve.browser != nil), "Playwright or Chromium is missing: run ./build.sh test"))
+    func browser() throws { try Serve.run("console_page.py", with: Serve.browser) }
 }
 
 /// The Python that plays the client's part, and what it needs.
@@ -31,6 +36,15 @@ private enum Serve {
         let python = Parts.root.appending(path: ".build/venv-aws/bin/python")
         let isThere = FileManager.default.isExecutableFile(atPath: python.path)
         return isThere && Parts.python(with: "ministack") != nil ? python : nil
+    }()
+
+    /// The Python that drives a browser.
+    static let browser: URL? = {
+        let python = Parts.root.appending(path: ".build/venv-site/bin/python")
+        let hasChromium = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].contains {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+        return hasChromium && FileManager.default.isExecutableFile(atPath: python.path) ? python : nil
     }()
 
     static func run(_ script: String, with python: URL?) throws {
