@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Synchronization
 
@@ -51,6 +52,13 @@ package final class Cleanup: Sendable {
             pending.isFinished = true
             for process in pending.processes { kill(-process, SIGKILL) }
             for path in pending.paths { try? FileManager.default.removeItem(atPath: path) }
+            let limit = Instant.now().advanced(milliseconds: Self.patience)
+            for process in pending.processes {
+                while waitpid(process, nil, WNOHANG) == 0, Instant.now() < limit { usleep(500) }
+            }
         }
     }
+
+    /// A killed process is waited for, but not longer than so many milliseconds.
+    private static let patience = 500
 }
