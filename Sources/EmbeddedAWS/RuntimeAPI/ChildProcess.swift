@@ -94,7 +94,7 @@ package final class ChildProcess {
     package func kill() { if end == nil { _ = Glibc.kill(-pid, SIGKILL) } }
 
     /// The most memory that it has held so far, in KiB (VmHWM); nil once it has ended.
-    var peakMemory: Int? {
+    package var peakMemory: Int? {
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return nil }
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         return line.flatMap { Int($0.filter(\.isNumber)) }
