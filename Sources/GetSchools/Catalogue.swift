@@ -1,4 +1,3 @@
-import Bytes
 import Schools
 
 /// The schools of one read of the index or the table: what every filter and order needs of each, and its card.
@@ -7,11 +6,11 @@ import Schools
 /// name, some 30, and of its card, some 550; 4 for each of its aircraft, and 4 for each order that was asked for.
 final class Catalogue {
     /// The well-formed schools, in the order of reading.
-    private(set) var rows: [CatalogueRow] = []
-    private var facts: [SchoolFacts] = []
+    private(set) var rows = Chunks<CatalogueRow>()
+    private var facts = Chunks<SchoolFacts>()
     /// The texts that facts refer to.
     private(set) var texts = FactTexts()
-    private var text = ByteBuffer(capacity: 65_536)
+    private var text = TextChunks()
     private var orders: [SchoolOrder: [UInt32]] = [:]
     /// Whole schools.
     var whole = WholeSchools()
@@ -35,37 +34,35 @@ final class Catalogue {
 
     /// Adds a school, whose JSON is its card; `facts` adds its texts to those that it is given. Returns its row.
     func append(_ school: School, _ facts: (inout FactTexts) -> SchoolFacts) throws(Full) -> Int {
-        let start = text.count
-        guard start + rows.count * Self.rowBytes < Self.maximumBytes else { throw Full() }
+        guard text.bytes + rows.count * Self.rowBytes < Self.maximumBytes else { throw Full() }
+        let (name, id) = (school.name.text.utf8.count, school.id.utf8.count)
+        let keepsCard = text.bytes < Self.maximumCardBytes && id + name + school.json.count <= TextChunks.size
+        let card = keepsCard ? school.json : []
+        let start = SchoolCursor(school).withPlace { place in
+            card.withUnsafeBytes { text.append(place.id, place.name, $0) }
+        }
+        rows.append(CatalogueRow(school, start: start, cardCount: card.count))
         self.facts.append(facts(&texts))
-        text.append(school.id)
-        text.append(school.name.text)
-        let keepsCard = text.count + school.json.count <= Self.maximumCardBytes
-        if keepsCard { text.append(school.json) }
-        rows.append(CatalogueRow(school, start: start, cardCount: keepsCard ? school.json.count : 0))
         return rows.count - 1
     }
 
     /// The id of a row's school.
     func id(_ row: Int) -> String { String(decoding: place(row).id, as: UTF8.self) }
 
-    /// The card of a row's school; nil if it is not kept. It is valid as long as the catalogue lives and is not
-    /// changed.
+    /// The card of a row's school; nil if it is not kept. It is valid as long as the catalogue is.
     func card(_ row: Int) -> UnsafeRawBufferPointer? {
         let row = rows[row]
-        guard row.cardCount > 0 else { return nil }
         let end = row.start + row.count
-        return UnsafeRawBufferPointer(rebasing: text.bytes[(end - Int(row.cardCount))..<end])
+        return row.cardCount > 0 ? text.text((end - Int(row.cardCount))..<end) : nil
     }
 
-    /// Where a row's school stands in `order`. It is valid as long as the catalogue lives and is not changed.
+    /// Where a row's school stands in `order`. It is valid as long as the catalogue is.
     func place(_ row: Int, in order: SchoolOrder = SchoolOrder()) -> SchoolPlace {
         let row = rows[row]
         let name = row.start + Int(row.idCount)
         return SchoolPlace(
-            number: order.number(row),
-            name: UnsafeRawBufferPointer(rebasing: text.bytes[name..<(name + Int(row.nameCount))]),
-            id: UnsafeRawBufferPointer(rebasing: text.bytes[row.start..<name]))
+            number: order.number(row), name: text.text(name..<(name + Int(row.nameCount))),
+            id: text.text(row.start..<name))
     }
 
     /// What matches need of a row's school.
@@ -74,9 +71,15 @@ final class Catalogue {
     /// All rows in an order. It is made when it is first asked for.
     func rows(in order: SchoolOrder) -> [UInt32] {
         if let known = orders[order] { return known }
-        let sorted = rows.indices.map { UInt32($0) }.sorted {
-            order.precedes(place(Int($0), in: order), place(Int($1), in: order))
+        // The digits of two numbers, or their ids, are looked at only where their approximations are the same.
+        let sign = order.isDescending ? -1.0 : 1
+        var keys = (0..<rows.count).map { (number: sign * order.number(rows[$0]).approximation, row: UInt32($0)) }
+        keys.sort { a, b in
+            a.number != b.number
+                ? a.number < b.number
+                : order.precedes(place(Int(a.row), in: order), place(Int(b.row), in: order))
         }
+        let sorted = keys.map(\.row)
         orders[order] = sorted
         return sorted
     }

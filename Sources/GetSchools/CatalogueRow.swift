@@ -9,12 +9,12 @@ struct CatalogueRow {
     let rating: ExactDecimal
     /// The size of the fleet, or 0.
     let fleetSize: ExactDecimal
-    /// Where the school's text starts: its id, its name as it sorts, its card.
-    let start: Int
-    let idCount: Int32
-    let nameCount: Int32
+    /// Where the school's text starts: its id, its name as it sorts, its card. The catalogue's bound is far below 4 GiB.
+    private let place: UInt32
+    let idCount: UInt16
+    let nameCount: UInt16
     /// 0 where the card is not kept.
-    let cardCount: Int32
+    let cardCount: UInt32
     private let state: UInt16
     private let trainingType: UInt8
     let programs: Programs
@@ -24,17 +24,18 @@ struct CatalogueRow {
         price = school.price
         rating = school.rating ?? .zero
         fleetSize = school.fleetSize ?? .zero
-        self.start = start
-        idCount = Int32(school.id.utf8.count)
-        nameCount = Int32(school.name.text.utf8.count)
-        self.cardCount = Int32(cardCount)
+        place = UInt32(start)
+        idCount = UInt16(school.id.utf8.count)
+        nameCount = UInt16(school.name.text.utf8.count)
+        self.cardCount = UInt32(cardCount)
         state = Self.pack(state: school.state)
         trainingType = Self.pack(trainingType: school.trainingType)
         programs = school.programs
     }
 
+    var start: Int { Int(place) }
     /// The bytes of its text.
-    var count: Int { Int(idCount + nameCount + cardCount) }
+    var count: Int { Int(idCount) + Int(nameCount) + Int(cardCount) }
 
     /// Whether the school's state is `state`, which has two letters.
     func isIn(state: UInt16) -> Bool { self.state == state }

@@ -21,8 +21,9 @@ package enum GetSchoolsFunction {
             log.debug("the connection could not be opened ahead", ["cause": .string("\(failure)")])
         }
         let store = SchoolStore(CatalogueReader(dynamoDB, table: table, log: log), cacheSeconds: cacheSeconds)
+        let matches = MatchAPI(store, functionName: environment[.functionName] ?? "GetSchools")
         return APIHandler(
-            routes: SchoolsAPI(store, cacheSeconds: cacheSeconds).routes, cors: cors, log: log,
+            routes: SchoolsAPI(store, cacheSeconds: cacheSeconds).routes + matches.routes, cors: cors, log: log,
             reserveMilliseconds: reserveMilliseconds)
     }
 }

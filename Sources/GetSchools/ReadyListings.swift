@@ -6,7 +6,7 @@ struct ReadyListings {
     private(set) var bytes = 0
 
     /// The bound on `bytes`.
-    static let maximumBytes = 16 << 20
+    static let maximumBytes = 4 << 20
     /// The longest text of a query that is kept. Only a cursor of a very long id is longer.
     static let maximumKeyBytes = 1024
 
@@ -16,7 +16,7 @@ struct ReadyListings {
     /// Keeps a listing. Where there is no room, those before make it.
     mutating func keep(_ listing: Listing, _ query: String) {
         let size = listing.body.count + query.utf8.count + 256
-        guard size <= Self.maximumBytes / 2, query.utf8.count <= Self.maximumKeyBytes else { return }
+        guard size <= Self.maximumBytes, query.utf8.count <= Self.maximumKeyBytes else { return }
         if bytes + size > Self.maximumBytes {
             listings = [:]
             bytes = 0

@@ -29,6 +29,9 @@ struct SchoolCursor: Sendable {
     /// The place of a school in the order of `schoolId`.
     init(id: String) { (number, name, self.id) = (.zero, SortName(folded: ""), id) }
 
+    /// The id and the name of a school.
+    init(_ school: School) { (number, name, id) = (.zero, school.name, school.id) }
+
     /// Reads a cursor for a query with the same selection; nil for anything else.
     init?(_ text: String, for query: SchoolQuery) {
         guard text.utf8.count <= Self.maximumLength, let bytes = Base64.decode(text.utf8),

@@ -2,7 +2,9 @@ import APIGateway
 import AWSClient
 import Bytes
 import Configuration
+import JSON
 import LambdaRuntime
+import Ranking
 import Schools
 
 /// The schools table and what a warm instance keeps of it.
@@ -34,6 +36,28 @@ final class SchoolStore {
         }
         catalogue.ready.keep(listing, query.text)
         return listing
+    }
+
+    /// The matches of a question: how many the answer has, and its body.
+    func match(_ question: MatchQuestion, deadline: Instant) throws(HTTPError) -> (count: Int, body: [UInt8]) {
+        let catalogue = try current(deadline)
+        let matcher = Matcher(question, catalogue)
+        let ranking = MatchRanking(matcher)
+        let missing = ranking.shown.filter { catalogue.card($0) == nil }
+        var cards: [Int: [UInt8]] = [:]
+        if !missing.isEmpty {
+            do {
+                cards = try reader.schools(missing, of: catalogue, as: .card, deadline: deadline)
+            } catch {
+                throw HTTPError(error)
+            }
+        }
+        let body = try matcher.body(of: ranking) { row in
+            // A school that is gone by now has no more than its id.
+            cards[row] ?? catalogue.card(row).map { [UInt8]($0) }
+                ?? Array(JSONValue.object([(School.key, .string(catalogue.id(row)))]).text.utf8)
+        }
+        return (ranking.count, body)
     }
 
     /// One school by its id, as the table has it now; nil if there is none.

@@ -4,7 +4,7 @@ struct WholeSchools {
     private(set) var bytes = 0
 
     /// The bound on `bytes`.
-    static let maximumBytes = 24 << 20
+    static let maximumBytes = 6 << 20
     /// What an entry takes beside its JSON.
     private static let entryBytes = 96
 

@@ -5,7 +5,8 @@ import JSON
 /// character. A check that fails throws an `HTTPError` 400 that names the field by its path.
 package struct MatchFields {
     private let object: JSONValue
-    private let path: String
+    /// What stands before the name of a member in messages.
+    let path: String
 
     /// Characters (Unicode scalars) that a string may have at most.
     package static let maximumCharacters = 200
@@ -106,12 +107,14 @@ package struct MatchFields {
         return texts
     }
 
-    private func member(_ name: String) -> JSONValue? {
+    /// Returns a member, or nil if it is absent or `null`.
+    func member(_ name: String) -> JSONValue? {
         if let value = object[name], case .null = value { return nil }
         return object[name]
     }
 
-    private func bad(_ name: String, _ what: String) -> HTTPError {
+    /// Returns the error for a member that is `what`.
+    func bad(_ name: String, _ what: String) -> HTTPError {
         HTTPError(.badRequest, "The field \(path)\(name) is \(what)")
     }
 }

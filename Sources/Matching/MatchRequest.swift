@@ -8,6 +8,8 @@ package struct MatchRequest: Sendable {
     package var school: MatchedSchool
     /// 0 to 100.
     package var score: Double
+    /// What the score is made of; empty if the caller does not say.
+    package var factors: [FactorPoints] = []
 
     package struct Student: Sendable {
         package var trainingGoal: String?
@@ -53,6 +55,7 @@ package struct MatchRequest: Sendable {
             throw HTTPError(.badRequest, "The field matchScore is missing: it must be a number from 0 to 100")
         }
         self.score = score
+        factors = try FactorPoints.all(of: fields)
         self.student = try Student(student)
         self.school = try MatchedSchool(school)
     }

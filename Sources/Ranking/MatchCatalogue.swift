@@ -13,6 +13,4 @@ package protocol MatchCatalogue {
     /// The index of the school with that id; nil if there is none.
     func index(of id: String) -> Int?
     func id(_ index: Int) -> String
-    /// The school's card as JSON text. It is asked for only where a school is in the answer.
-    func card(_ index: Int) -> [UInt8]
 }

@@ -27,6 +27,9 @@ package struct MatchRanking {
     /// How many matches there are in the answer.
     package var count: Int { matches.count }
 
+    /// The indexes of the schools that the answer shows.
+    package var shown: [Int] { (matches + beyond).map(\.index) }
+
     private mutating func rank(_ matcher: Matcher<some MatchCatalogue>) {
         var best = matcher.best(matcher.question.limit)
         var (radius, budget) = (NearestChanges(), NearestChanges())

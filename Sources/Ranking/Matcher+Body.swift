@@ -6,12 +6,16 @@ import Matching
 import Schools
 
 extension Matcher {
-    /// Returns the body of the response to `POST /match`. Throws `HTTPError` 500 if the catalogue's card of a school is not JSON.
-    package func body(of ranking: MatchRanking) throws(HTTPError) -> [UInt8] {
+    /// Brings the card of the school at an index, as JSON text.
+    package typealias Cards = (Int) -> [UInt8]
+
+    /// Returns the body of the response to `POST /match`. `cards` is asked for those of `ranking.shown`. Throws `HTTPError` 500 if a
+    /// card is not JSON.
+    package func body(of ranking: MatchRanking, _ cards: Cards) throws(HTTPError) -> [UInt8] {
         var out = ByteBuffer(capacity: 16_384)
         out.append("{\"matches\":")
         try out.append(jsonArray: ranking.matches.enumerated()) { (match, out) throws(HTTPError) in
-            try write(match.element, rank: match.offset + 1, &out)
+            try write(match.element, rank: match.offset + 1, cards(match.element.index), &out)
         }
         out.append(",\"count\":")
         out.append(decimal: ranking.matches.count)
@@ -29,7 +33,7 @@ extension Matcher {
         write(ranking.nearestBudget, "usd", &out)
         out.append("},\"beyond\":")
         try out.append(jsonArray: ranking.beyond) { (school, out) throws(HTTPError) in
-            try write(school, rank: nil, &out)
+            try write(school, rank: nil, cards(school.index), &out)
         }
         if !question.schoolIDs.isEmpty {
             out.append(",\"unknownIds\":")
@@ -51,9 +55,10 @@ extension Matcher {
         }
     }
 
-    private func write(_ ranked: RankedSchool, rank: Int?, _ out: inout ByteBuffer) throws(HTTPError) {
+    private func write(
+        _ ranked: RankedSchool, rank: Int?, _ card: [UInt8], _ out: inout ByteBuffer
+    ) throws(HTTPError) {
         let school = Candidate(catalogue.facts(ranked.index), from: question.student.location)
-        let card = catalogue.card(ranked.index)
         let explained = try explained(ranked, school, card)
         let score = Double(ranked.tenths) / 10
         let facts = MatchFacts(

@@ -13,35 +13,39 @@ struct FactsReader {
         facts.state = places.both(.state).lazy.compactMap(text).first.map { texts.add(state: $0) }
         facts.programs = plain.programs(places[.programs])
         facts.trainingType = plain.string(places[.trainingType]).flatMap(TrainingType.init)
-        facts.price = price(places[.costBand], "min", "max")
+        let band = plain.members(Self.band, of: places[.costBand])
+        facts.price = price(band[0], band[1])
         facts.rating = CompactNumber(plain.double(places[.avgRating], in: 0...5))
         facts.reviewCount = amount(places[.reviewCount])
-        let signals = plain.member("fspSignals", of: places[.verificationDetails])
-        facts.hoursToPPL = amount(plain.member("avgHoursToPPL", of: signals))
-        facts.scheduleConsistency = CompactNumber(
-            plain.double(plain.member("scheduleConsistency", of: signals), in: 0...100))
-        for place in plain.elements(places[.programDetails]) ?? [] { add(course: place, to: &facts.courses) }
-        let fleet = plain.elements(places[.fleetDetails]) ?? []
-        facts.aircraft = texts.add(aircraft: fleet.compactMap { text(plain.member("aircraftType", of: $0)) })
+        let signals = plain.members(Self.signals, of: plain.member("fspSignals", of: places[.verificationDetails]))
+        facts.hoursToPPL = amount(signals[0])
+        facts.scheduleConsistency = CompactNumber(plain.double(signals[1], in: 0...100))
+        for course in plain.members(Self.courses, ofEach: places[.programDetails]) ?? [] {
+            add(course: course, to: &facts.courses)
+        }
+        facts.aircraft = texts.add(aircraft: (places.fleet ?? []).compactMap { text($0[0]) })
         return facts
     }
 
-    private func add(course place: Place, to courses: inout SchoolFacts.Courses) {
-        guard let name = plain.string(plain.member("certification", of: place)), let program = Programs(name: name)
+    private static let signals: [StaticString] = ["avgHoursToPPL", "scheduleConsistency"]
+    private static let courses: [StaticString] = ["certification", "durationHours", "costMin", "costMax"]
+    private static let band: [StaticString] = ["min", "max"]
+    private static let degrees: [StaticString] = ["lat", "lng"]
+
+    private func add(course places: [Place], to courses: inout SchoolFacts.Courses) {
+        guard let name = plain.string(places[0]), let program = Programs(name: name)
         else { return }
-        let hours = amount(plain.member("durationHours", of: place))
-        courses[program].merge(.init(price: price(place, "costMin", "costMax"), hours: hours))
+        courses[program].merge(.init(price: price(places[2], places[3]), hours: amount(places[1])))
     }
 
-    private func price(_ map: Place, _ minimum: StaticString, _ maximum: StaticString) -> Price {
-        let (minimum, maximum) = (plain.member(minimum, of: map), plain.member(maximum, of: map))
-        return Price(plain.double(minimum, in: Self.amounts), plain.double(maximum, in: Self.amounts))
+    private func price(_ minimum: Place, _ maximum: Place) -> Price {
+        Price(plain.double(minimum, in: Self.amounts), plain.double(maximum, in: Self.amounts))
     }
 
     private func coordinates(_ map: Place) -> SchoolFacts.Coordinates? {
-        SchoolFacts.Coordinates(
-            latitude: plain.double(plain.member("lat", of: map), in: -90...90),
-            longitude: plain.double(plain.member("lng", of: map), in: -180...180))
+        let degrees = plain.members(Self.degrees, of: map)
+        return SchoolFacts.Coordinates(
+            latitude: plain.double(degrees[0], in: -90...90), longitude: plain.double(degrees[1], in: -180...180))
     }
 
     private static let amounts = 0...Double.greatestFiniteMagnitude

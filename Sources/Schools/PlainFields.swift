@@ -32,10 +32,7 @@ struct PlainFields {
 
     /// A number to the precision of a `Double`; nil if it is not in `range`.
     func double(_ place: Place, in range: ClosedRange<Double>) -> Double? {
-        guard kind(place) == .number, let value = Double(String(decoding: text[place], as: UTF8.self)),
-            range.contains(value)
-        else { return nil }
-        return value
+        number(place).flatMap { range.contains($0.approximation) ? $0.approximation : nil }
     }
 
     func number(_ place: Place) -> ExactDecimal? {
@@ -43,17 +40,36 @@ struct PlainFields {
     }
 
     /// The place of a member of the map at `place`.
-    func member(_ name: StaticString, of place: Place) -> Place {
-        var found = 0..<0
-        forEachMember(of: place) { if $0 == name { found = $1 } }
-        return found
+    func member(_ name: StaticString, of place: Place) -> Place { members([name], of: place)[0] }
+
+    /// The places of members of the map at `place`, in the order of `names`: all of them empty if there is no map.
+    func members(_ names: [StaticString], of place: Place) -> [Place] {
+        guard kind(place) == .map else { return [Place](repeating: 0..<0, count: names.count) }
+        var reader = reader(place)
+        return (try? members(names, &reader)) ?? []
     }
 
-    /// Calls `body` with the name and the place of each member of the map at `place`; never if there is no map.
-    func forEachMember(of place: Place, _ body: (JSONString, Place) -> Void) {
-        guard kind(place) == .map else { return }
+    /// The same of each element of the list at `place`; nil if there is no list.
+    func members(_ names: [StaticString], ofEach place: Place) -> [[Place]]? {
+        guard isList(place) else { return nil }
+        var elements: [[Place]] = []
         var reader = reader(place)
-        try? reader.readObject { name, reader in body(name, try self.place(of: reader.skipValue())) }
+        try? reader.readArray { elements.append(try members(names, &$0)) }
+        return elements
+    }
+
+    /// Reads past one value, in one pass.
+    private func members(_ names: [StaticString], _ reader: inout JSONReader) throws -> [Place] {
+        var places = [Place](repeating: 0..<0, count: names.count)
+        guard try reader.peek() == .object else {
+            try reader.skipValue()
+            return places
+        }
+        try reader.readObject { name, reader in
+            let value = try place(of: reader.skipValue())
+            if let index = names.firstIndex(where: { name == $0 }) { places[index] = value }
+        }
+        return places
     }
 
     /// The places of the elements of the list at `place`; nil if there is no list.

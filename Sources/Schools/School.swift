@@ -16,6 +16,8 @@ package struct School: Sendable {
     package static let trainingTypes = TrainingType.allCases.map(\.rawValue)
     /// The most bytes of UTF-8 in an id.
     package static let maximumIDBytes = 128
+    /// The most bytes of UTF-8 in a key of DynamoDB's.
+    private static let maximumKeyBytes = 2048
     /// The most bytes of schools in one response, escaped: Lambda's 6 MiB less what goes around them.
     package static let maximumBytes = (6 << 20) - 65_536
 
@@ -50,13 +52,15 @@ package struct School: Sendable {
 }
 
 extension School {
+    private static let price: [StaticString] = ["min", "max"]
+
     /// The facts of the school whose whole JSON is `plain`; `json` stays empty.
     init(_ plain: PlainFields, _ places: SchoolPlaces) {
         let band = places[.costBand]
-        let (minimum, maximum) = (plain.member("min", of: band), plain.member("max", of: band))
+        let price = plain.members(Self.price, of: band)
         self.init(id: plain.string(places[.schoolId]) ?? "")
         name = SortName(plain.string(places[.name]) ?? "")
-        price = plain.number(minimum)
+        self.price = plain.number(price[0])
         rating = plain.number(places[.avgRating])
         fleetSize = plain.fleetSize(places)
         trainingType = plain.string(places[.trainingType]) ?? ""
@@ -66,14 +70,15 @@ extension School {
             switch field {
             case .name: plain.kind(places[.name])
             case .costBand: plain.kind(band)
-            case .minimum: plain.kind(minimum)
-            case .maximum: plain.kind(maximum)
+            case .minimum: plain.kind(price[0])
+            case .maximum: plain.kind(price[1])
             case .rating: plain.kind(places[.avgRating])
             case .fleetSize: plain.kind(places[.fleetSize])
             }
         }
         // Paging needs an id to go on after.
         if id.isEmpty { defect = "it has no schoolId" }
+        if id.utf8.count > Self.maximumKeyBytes { defect = "its schoolId is longer than a key may be" }
     }
 }
 
@@ -88,9 +93,7 @@ extension PlainFields {
     /// `fleetSize`, or else the sum of `fleetDetails[].count`.
     func fleetSize(_ places: SchoolPlaces) -> ExactDecimal? {
         number(places[.fleetSize])
-            ?? elements(places[.fleetDetails])?.reduce(.zero) { sum, aircraft in
-                number(member("count", of: aircraft)).map { sum + $0 } ?? sum
-            }
+            ?? places.fleet?.reduce(.zero) { sum, aircraft in number(aircraft[1]).map { sum + $0 } ?? sum }
     }
 }
 

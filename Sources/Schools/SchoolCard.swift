@@ -42,14 +42,14 @@ enum SchoolCard {
             location.append(name: field.name, places.shared(field) { plain.kind($0) == .text }, to: &out)
         }
         let coordinates = places.shared(.coordinates) { place in
-            Self.coordinates.contains { plain.isKnown(plain.member($0, of: place)) }
+            plain.members(Self.coordinates, of: place).contains(where: plain.isKnown)
         }
-        let parts = Self.coordinates.map { (name: $0, place: plain.member($0, of: coordinates)) }
-        if parts.contains(where: { plain.isKnown($0.place) }) {
+        let parts = plain.members(Self.coordinates, of: coordinates)
+        if parts.contains(where: plain.isKnown) {
             location.append(name: SchoolField.coordinates.name, to: &out)
             out.append(UInt8(ascii: "{"))
             var writer = CardWriter(plain: plain)
-            for (name, place) in parts { writer.append(name: name, place, to: &out) }
+            for (name, place) in zip(Self.coordinates, parts) { writer.append(name: name, place, to: &out) }
             out.append(UInt8(ascii: "}"))
         }
         if location.isEmpty {
@@ -66,8 +66,8 @@ enum SchoolCard {
     private static func appendAircraft(_ card: inout CardWriter, _ places: SchoolPlaces, to out: inout ByteBuffer) {
         let plain = card.plain
         var types: [Place] = []
-        for aircraft in plain.elements(places[.fleetDetails]) ?? [] {
-            let type = plain.member("aircraftType", of: aircraft)
+        for aircraft in places.fleet ?? [] {
+            let type = aircraft[0]
             guard plain.kind(type) == .text,
                 !types.contains(where: { plain.text[$0].elementsEqual(plain.text[type]) })
             else { continue }

@@ -28,6 +28,7 @@ package struct SchoolDecoder: ~Copyable {
             return try Self.unreadable(&reader, error)
         }
         let plain = PlainFields(text: out.bytes)
+        places.complete(plain)
         var school = School(plain, places)
         switch form {
         case .whole: school.setJSON(out.bytes)

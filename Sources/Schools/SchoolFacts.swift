@@ -4,7 +4,12 @@
 /// catalogue's own.
 package struct SchoolFacts: Sendable {
     /// In degrees; nil if either coordinate is unknown. A school at exactly 0, 0 is a default that nobody filled in.
-    package var coordinates: Coordinates?
+    package var coordinates: Coordinates? {
+        get { latitude.isNaN ? nil : Coordinates(latitude: latitude, longitude: longitude) }
+        set { (latitude, longitude) = (newValue?.latitude ?? .nan, newValue?.longitude ?? .nan) }
+    }
+    private var latitude = Double.nan
+    private var longitude = Double.nan
     /// The price of `costBand`.
     package var price = Price()
     /// What `programDetails` says of each program.
@@ -51,31 +56,18 @@ package struct SchoolFacts: Sendable {
         }
     }
 
-    /// A course for each program.
+    /// A course for each program, prices and hours apart: together they would leave room between them.
     package struct Courses: Sendable {
-        private var first = Course(), second = Course(), third = Course(), fourth = Course(), fifth = Course()
+        private var prices = [5 of Price](repeating: Price())
+        private var hours = [5 of CompactNumber](repeating: CompactNumber())
 
         /// The course of a program; the set must have one member.
         package subscript(program: Programs) -> Course {
-            get {
-                switch program.rawValue.trailingZeroBitCount {
-                case 0: first
-                case 1: second
-                case 2: third
-                case 3: fourth
-                default: fifth
-                }
-            }
-            set {
-                switch program.rawValue.trailingZeroBitCount {
-                case 0: first = newValue
-                case 1: second = newValue
-                case 2: third = newValue
-                case 3: fourth = newValue
-                default: fifth = newValue
-                }
-            }
+            get { Course(price: prices[Self.index(program)], hours: hours[Self.index(program)]) }
+            set { (prices[Self.index(program)], hours[Self.index(program)]) = (newValue.price, newValue.hours) }
         }
+
+        private static func index(_ program: Programs) -> Int { min(program.rawValue.trailingZeroBitCount, 4) }
     }
 
     /// The price for a goal: its course's, or else `costBand`'s. Without a goal, `costBand`'s.

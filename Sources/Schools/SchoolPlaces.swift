@@ -15,12 +15,19 @@ struct SchoolPlaces {
     var nested = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
     /// The attribute value of `location` where it is a map.
     var location: UnsafeRawBufferPointer?
+    /// The `aircraftType` and the `count` of each element of `fleetDetails`; nil if that is no list.
+    private(set) var fleet: [[Place]]?
     /// Whether `location` is neither a map nor null.
     var hasOtherLocation = false
 
     subscript(field: SchoolField) -> Place {
         get { own[field.rawValue] }
         set { own[field.rawValue] = newValue }
+    }
+
+    /// Looks up what more than one reader needs, once all fields are known.
+    mutating func complete(_ plain: PlainFields) {
+        fleet = plain.members(["aircraftType", "count"], ofEach: self[.fleetDetails])
     }
 
     /// Forgets everything and keeps the memory.
@@ -30,6 +37,7 @@ struct SchoolPlaces {
             flat[index] = Shared()
             nested[index] = Shared()
         }
+        fleet = nil
         location = nil
         hasOtherLocation = false
     }

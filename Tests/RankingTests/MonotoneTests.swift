@@ -48,7 +48,7 @@ import Testing
         for _ in 0..<100 {
             let student = Matches.put(random.student(), "trainingGoal", "IR")
             let school = random.school("a")
-            var last = 101.0
+            var last = 1001.0
             for price in stride(from: 1.0, to: 60_000, by: 1234) {
                 let course: JSONValue = ["certification": "IR", "costMin": .number(price), "durationHours": 40]
                 let score = try Self.score(Matches.put(school, "programDetails", [course]), student)
@@ -59,7 +59,8 @@ import Testing
     }
 
     private static func score(_ school: JSONValue, _ student: JSONValue) throws -> Double {
-        let answer = try SchoolList([school]).answer(student: student, #""schoolIds":["a"]"#)
-        return try #require(answer.list("matches").first?["score"]?.double)
+        let question = try MatchQuestion(Array(#"{"student":\#(student.text)}"#.utf8))
+        let matcher = Matcher(question, SchoolList([school]))
+        return Double(matcher.scorer.tenths(matcher.school(0)))
     }
 }

@@ -29,7 +29,7 @@ import Testing
             }
             do {
                 let matcher = Matcher(try MatchQuestion(bytes), list)
-                #expect(try JSONValue(parsing: matcher.body(of: MatchRanking(matcher))).members != nil)
+                #expect(try JSONValue(parsing: matcher.body(of: MatchRanking(matcher), list.card)).members != nil)
                 statuses[200, default: 0] += 1
             } catch let error as HTTPError {
                 statuses[error.status.rawValue, default: 0] += 1

@@ -35,5 +35,6 @@ command_check-data() {
         need_aws
         become_tool check-data --table "${option[--table]}" "${arguments[@]}"
     fi
-    run_tool check-data "${arguments[@]}" -- "$(file_operand "${operands[0]:-Events/schools.json}")"
+    ((${#operands[@]} == 0)) || operands=("$(file_operand "${operands[0]}")")
+    run_tool check-data "${arguments[@]}" -- "${operands[@]}"
 }

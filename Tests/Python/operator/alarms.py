@@ -39,25 +39,18 @@ def check_alarms(operator):
 
 
 def check_every_alarm(operator):
-    """Each alarm that the emulator has is calm at its threshold, and goes off above it."""
+    """Each alarm that the emulator has goes off above its threshold. The checks before this one have set off three."""
     watch = operator.client("cloudwatch")
     alarms = [alarm for alarm in watch.describe_alarms()["MetricAlarms"] if "MetricName" in alarm]
-    seen = {alarm["AlarmName"].removeprefix(operator.stack + "-") for alarm in alarms}
-    expect(seen >= set(ALARMS) - {"TableThrottledRequests"}, f"only {seen}")
-
-    def put(alarm, value, count=1):
-        of = {"MetricName": alarm["MetricName"], "Dimensions": alarm["Dimensions"], "Counts": [count], "Values": [value]}
-        watch.put_metric_data(Namespace=alarm["Namespace"], MetricData=[of])
-
-    def state(alarm):
-        return watch.describe_alarms(AlarmNames=[alarm["AlarmName"]])["MetricAlarms"][0]["StateValue"]
-
-    for alarm in alarms:
-        name = alarm["AlarmName"]
-        rate = alarm.get("Statistic") == "Average" and alarm["Threshold"] < 1
-        if rate:  # failures among calls: a failure more than the threshold allows
-            put(alarm, 0, 1000)
-            put(alarm, 1, 1000)
-        else:
-            put(alarm, 2 * alarm["Threshold"] + 1, 1000)
-        expect(state(alarm) == "ALARM", f"{name} is {state(alarm)} above {alarm['Threshold']}")
+    names = {alarm["AlarmName"].removeprefix(operator.stack + "-"): alarm for alarm in alarms}
+    expect(set(names) == set(ALARMS) - {"TableThrottledRequests"}, f"the alarms are {set(names)}")
+    off = {name for name, alarm in names.items() if alarm["StateValue"] == "ALARM"}
+    expect(off <= {"GetSchoolsErrorRate", "GetSchoolsThrottles", "ModelCost"}, f"{off} are off without a cause")
+    for name, alarm in names.items():
+        # A rate is the average of values that are 0 or 1.
+        is_rate = alarm.get("Statistic") == "Average" and alarm["Threshold"] < 1
+        values = [0, 1] if is_rate else [2 * alarm["Threshold"] + 1]
+        datum = {"MetricName": alarm["MetricName"], "Dimensions": alarm["Dimensions"], "Values": values}
+        watch.put_metric_data(Namespace=alarm["Namespace"], MetricData=[datum])
+        now = watch.describe_alarms(AlarmNames=[alarm["AlarmName"]])["MetricAlarms"][0]["StateValue"]
+        expect(now == "ALARM", f"{name} is {now} with {values} above {alarm['Threshold']}")

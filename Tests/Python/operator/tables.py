@@ -38,6 +38,9 @@ def check_bad_schools(operator):
     expect((result["added"], [school["line"] for school in result["rejected"]]) == (2, [2]), result)
     run("export", "here.jsonl", folder=operator.folder)
     again = run("seed", "here.jsonl", "--json", folder=operator.folder)
+    for arguments in ([], ["here.jsonl"]):
+        checked = json.loads(run("check-data", *arguments, "--json", folder=operator.folder).stdout)
+        expect(checked["schools"] > 10, f"check-data {arguments} in the caller's folder: {checked}")
     expect(json.loads(again.stdout)["unchanged"] > 10, f"a file of the caller's folder: {again.stdout}")
     result = run("export", "/nowhere/schools.jsonl", status=1)
     expect("/nowhere/schools.jsonl cannot be written" in result.stderr, result.stderr)

@@ -38,7 +38,7 @@ def check_json(template):
     wanted = (
         "Invocations Errors Duration Throttles Count 4XXError 5XXError Latency ConsumedReadCapacityUnits "
         "ConsumedWriteCapacityUnits ModelCalls ModelFailures InputTokens OutputTokens EstimatedCost CacheHits "
-        "TemplateAnswers ModelLatency"
+        "TemplateAnswers ModelLatency Matches EmptyMatches"
     )
     expect(set(wanted.split()) <= shown, f"the dashboard lacks {set(wanted.split()) - shown}")
     for name in FUNCTIONS:

@@ -46,7 +46,7 @@ extension SchoolList {
     /// The answer to a body.
     func answer(_ body: String) throws -> JSONValue {
         let matcher = Matcher(try MatchQuestion(Array(body.utf8)), self)
-        return try JSONValue(parsing: matcher.body(of: MatchRanking(matcher)))
+        return try JSONValue(parsing: matcher.body(of: MatchRanking(matcher), card))
     }
 
     /// The answer for a student, with further members of the body such as `"limit":3`.
