@@ -1,0 +1,135 @@
+// The filters and orders of the list of schools: from the URL, to the URL, and over the cards. Names and meanings are the
+// API's; `q`, `minRating`, `tier`, `near` and `radius` are the page's own.
+import { amount, dollars, list, number, program, programNames, text, tier, trainingType } from "./format.js";
+import { coordinates, distance, folded } from "./places.js";
+import { stateNames } from "./states.js";
+
+/** @typedef {{card: any, words: string, name: string, price: number, place: {lat: number, lon: number}|null, distance: number|null}} Entry */
+
+/** Reads a number ≥ 0, else undefined. */
+const positive = (value) => (/^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined);
+const oneOf = (names) => (value) => (names.includes(value) ? value : undefined);
+
+/**
+ * A filter: `read` makes a value of the URL's text, undefined if it is not understood; `keeps` says whether a school
+ * passes; `chip` names the filter in words.
+ */
+const filters = {
+  q: {
+    read: (value) => value.slice(0, 200),
+    keeps: (entry, value) => folded(value).split(" ").every((word) => entry.words.includes(word)),
+    chip: (value) => `“${value}”`,
+  },
+  state: {
+    read: (value) => (/^[a-z]{2}$/i.test(value) ? value.toUpperCase() : undefined),
+    keeps: (entry, value) => text(entry.card.location?.state)?.toUpperCase() === value,
+    chip: (value) => stateNames[value] ?? value,
+  },
+  programs: {
+    read: (value) => {
+      const wanted = value.split(",").map((name) => name.trim()).filter(Boolean);
+      return wanted.every((name) => Object.hasOwn(programNames, name)) ? wanted.join(",") : undefined;
+    },
+    keeps: (entry, value) => value.split(",").some((name) => list(entry.card.programs).includes(name)),
+    chip: (value) => value.split(",").map(program).join(" or "),
+  },
+  trainingType: {
+    read: oneOf(["Part61", "Part141", "Both"]),
+    keeps: (entry, value) => value === "Both" || [value, "Both"].includes(entry.card.trainingType),
+    chip: (value) => (value === "Both" ? "Any training type" : trainingType(value)),
+  },
+  maxBudget: {
+    read: (value) => (/^\d{1,12}$/.test(value) ? Number(value) : undefined),
+    keeps: (entry, value) => number(entry.card.costBand?.min) !== null && entry.card.costBand.min <= value,
+    chip: (value) => `From ${dollars(value)} or less`,
+  },
+  minRating: {
+    read: (value) => (positive(value) <= 5 ? positive(value) : undefined),
+    keeps: (entry, value) => (number(entry.card.avgRating) ?? 0) >= value,
+    chip: (value) => `Rated ${amount(value)} or more`,
+  },
+  tier: {
+    read: (value) => tier(value),
+    keeps: (entry, value) => tier(entry.card.trustTier) === value,
+    chip: (value) => value,
+  },
+  near: { read: (value) => value.slice(0, 100), keeps: () => true, chip: (value) => `Near ${value}` },
+  radius: {
+    read: (value) => (positive(value) <= 12500 ? positive(value) : undefined),
+    keeps: (entry, value, origin) => !origin || (entry.distance === null ? sameState(entry, origin) : entry.distance <= value),
+    chip: (value) => `Within ${amount(value)} miles`,
+  },
+};
+
+const sameState = (entry, origin) => text(entry.card.location?.state) === origin.state;
+const byNumber = (value) => (a, b) => value(a) - value(b);
+const orders = {
+  "name": (a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)),
+  "price": byNumber((entry) => entry.price),
+  "rating": byNumber((entry) => number(entry.card.avgRating) ?? 0),
+  "fleet-size": byNumber((entry) => number(entry.card.fleetSize) ?? 0),
+  "distance": byNumber((entry) => entry.distance ?? Infinity),
+};
+
+export const filterNames = Object.keys(filters);
+/** The name of a filter's value in words. */
+export const chipWords = (name, value) => filters[name].chip(value);
+
+/** The order that is meant where the URL names none. */
+export const defaultOrder = (values) => (values.near ? "distance-asc" : "rating-desc");
+
+/**
+ * What the URL asks for. A value that is not understood is left out, and named in `ignored`.
+ * @param {URLSearchParams} parameters
+ */
+export function readQuery(parameters) {
+  const values = {}, ignored = [];
+  for (const name of filterNames) {
+    const given = parameters.getAll(name).filter((value) => value.trim()).join(",").trim();
+    if (!given) continue;
+    const value = filters[name].read(given);
+    if (value === undefined || value === null) ignored.push([name, given]);
+    else values[name] = value;
+  }
+  const order = parameters.get("sortBy");
+  const isOrder = order && Object.hasOwn(orders, order.replace(/-(asc|desc)$/, "")) && /-(asc|desc)$/.test(order);
+  if (order && !isOrder) ignored.push(["sortBy", order]);
+  values.sortBy = isOrder ? order : defaultOrder(values);
+  values.page = Math.max(1, Math.trunc(positive(parameters.get("page") ?? "") ?? 1));
+  values.view = parameters.get("view") === "map" ? "map" : "list";
+  return { values, ignored };
+}
+
+/** The address of the list with these values; what goes without saying is left out. */
+export function listPath(values) {
+  const parameters = new URLSearchParams();
+  for (const name of filterNames) if (values[name] !== undefined && values[name] !== "") parameters.set(name, values[name]);
+  if (values.sortBy && values.sortBy !== defaultOrder(values)) parameters.set("sortBy", values.sortBy);
+  if (values.view === "map") parameters.set("view", "map");
+  if (values.page > 1) parameters.set("page", values.page);
+  const query = parameters.toString();
+  return query ? `/schools?${query}` : "/schools";
+}
+
+/** Prepares cards for many filterings. @param {any[]} cards @returns {Entry[]} */
+export function prepare(cards) {
+  return cards.map((card) => {
+    const where = card.location ?? {};
+    const words = [card.name, where.city, where.state, stateNames[where.state], where.zipCode].map((word) => text(word) ?? "").join(" ");
+    return { card, words: folded(words), name: folded(text(card.name) ?? ""), price: number(card.costBand?.min) ?? 0, place: coordinates(card), distance: null };
+  });
+}
+
+/** Measures all distances from `origin`; none without it. */
+export function measure(entries, origin) {
+  for (const entry of entries) entry.distance = origin && entry.place ? distance(origin, entry.place) : null;
+}
+
+/** The entries that pass every filter, in order. `without` names a filter to leave out. */
+export function select(entries, values, origin, without) {
+  const active = filterNames.filter((name) => name !== without && values[name] !== undefined);
+  const kept = entries.filter((entry) => active.every((name) => filters[name].keeps(entry, values[name], origin)));
+  const [, field, direction] = values.sortBy.match(/^(.+)-(asc|desc)$/);
+  const sign = direction === "desc" ? -1 : 1;
+  return kept.sort((a, b) => sign * orders[field](a, b) || (a.card.schoolId < b.card.schoolId ? -1 : 1));
+}
