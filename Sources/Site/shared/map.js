@@ -26,6 +26,8 @@ const parts = {
   mainland: { project: albers(-96, 37.5, 29.5, 45.5), x: 480, y: 305, scale: 1200 },
 };
 
+const viewBox = "0 0 960 600";
+
 /** A place in the picture. The two far states have pictures of their own. */
 function point(where) {
   const name = where.lat > 50 && where.lon < -128 ? "AK" : where.lat < 24 && where.lon < -140 ? "HI" : "mainland";
@@ -34,21 +36,37 @@ function point(where) {
   return { x: x + east * scale, y: y - north * scale };
 }
 
-/** Draws the schools that were found. The list of those that have no place on it follows in words. */
+/** Draws the schools that were found: states and schools are links. Those that have no place on the map are counted in words. */
 export async function drawMap(found, values) {
-  const response = await fetch("/data/states.json");
-  if (!response.ok) throw new Error(`the outlines of the states: status ${response.status}`);
-  const outlines = await response.json();
+  const outlines = await stateOutlines();
   const counts = {};
   for (const { card } of found) counts[card.location?.state] = (counts[card.location?.state] ?? 0) + 1;
   const states = Object.entries(outlines).map(([code, path]) => state(code, path, counts[code] ?? 0, values));
-  const placed = found.map((entry) => ({ entry, at: entry.place && point(entry.place) }))
-    .filter(({ at }) => at && at.x > 0 && at.x < 960 && at.y > 0 && at.y < 600);
+  const placed = placedSchools(found);
   const missing = found.length - placed.length;
   return el("figure", { class: "map" },
-    svg("svg", { viewBox: "0 0 960 600", role: "group", "aria-label": `Map of ${count(placed.length, "school")}` }, states, placed.map(dot)),
+    svg("svg", { viewBox, role: "group", "aria-label": `Map of ${count(placed.length, "school")}` }, states, placed.map(dot)),
     el("figcaption", { class: "small muted" },
       "Choose a dot to open a school, or a state to see its schools alone.", missing > 0 && ` Without a known place: ${count(missing, "school")}.`));
+}
+
+/** The same as a picture without links. */
+export async function drawPicture(found) {
+  const outlines = await stateOutlines();
+  return svg("svg", { viewBox, "aria-hidden": "true" },
+    Object.values(outlines).map((path) => svg("path", { d: path, class: "state-shape" })),
+    placedSchools(found).map(({ at }) => svg("circle", { cx: at.x.toFixed(1), cy: at.y.toFixed(1), r: 6, class: "dot" })));
+}
+
+async function stateOutlines() {
+  const response = await fetch("/data/states.json");
+  if (!response.ok) throw new Error(`the outlines of the states: status ${response.status}`);
+  return response.json();
+}
+
+function placedSchools(found) {
+  return found.map((entry) => ({ entry, at: entry.place && point(entry.place) }))
+    .filter(({ at }) => at && at.x > 0 && at.x < 960 && at.y > 0 && at.y < 600);
 }
 
 function state(code, path, schools, values) {

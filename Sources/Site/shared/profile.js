@@ -73,10 +73,10 @@ export function reviews(school) {
 }
 
 const tierMeanings = {
-  "Premier": "All records were checked, and flight records show steady training.",
-  "Verified FSP": "Flight and scheduling records of the school were checked.",
-  "Community verified": "Students confirmed what the school states.",
-  "Unverified": "Nobody has checked what the school states.",
+  "Premier": "the highest tier.",
+  "Verified FSP": "records of the school's scheduling system support its facts.",
+  "Community verified": "students support the school's facts.",
+  "Unverified": "nobody has checked the school's facts.",
 };
 
 export function evidence(school) {

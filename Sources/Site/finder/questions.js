@@ -1,0 +1,81 @@
+// The questions of the finder, in order. The names of the answers are the API's.
+import { amount, dollars, programNames } from "/shared/format.js";
+import { stateNames } from "/shared/states.js";
+
+/**
+ * @typedef {object} Question
+ * @property {string} name the answer's name
+ * @property {string} title @property {string} [hint]
+ * @property {"choice"|"choices"|"dollars"|"place"} kind
+ * @property {[string, string, string?][]} [options] value, words, and an explanation
+ * @property {number} [most] of choices
+ * @property {boolean} [isRequired]
+ * @property {(answers: Answers) => boolean} [isAsked] absent: always
+ * @typedef {Record<string, string>} Answers
+ */
+
+/** @type {Question[]} */
+export const questions = [
+  {
+    name: "trainingGoal", title: "What do you want to train for?", kind: "choice", isRequired: true,
+    options: [...Object.entries(programNames), ["Other", "Something else, or not sure yet"]],
+  },
+  {
+    name: "place", title: "Where do you live?", kind: "place",
+    hint: "Distances are measured from there. You may leave this empty.",
+  },
+  {
+    name: "radius", title: "How far would you go?", kind: "choice", isAsked: (answers) => Boolean(answers.lat || answers.state),
+    options: [["", "Anywhere"], ["25", "Within 25 miles"], ["50", "Within 50 miles"], ["100", "Within 100 miles"], ["200", "Within 200 miles"], ["500", "Within 500 miles"]],
+  },
+  {
+    name: "maxBudget", title: "What can you spend on it?", kind: "dollars",
+    hint: "In US dollars, for the whole training. Schools more than 10 % above it are left out. Leave it empty if it does not matter.",
+  },
+  {
+    name: "trainingTypePreference", title: "Which type of training?", kind: "choice",
+    options: [
+      ["", "No preference"],
+      ["Part61", "Part 61", "Flexible: lessons follow your own schedule."],
+      ["Part141", "Part 141", "Structured: a syllabus that the FAA approved. Student visas and the GI Bill need it."],
+    ],
+  },
+  {
+    name: "aircraftPreference", title: "Which aircraft would you like to fly?", kind: "choice",
+    options: [["", "No preference"], ["Cessna 172", "Cessna 172"], ["Piper", "A Piper"], ["Diamond", "A Diamond"], ["Cirrus", "A Cirrus"]],
+  },
+  {
+    name: "intensityPreference", title: "How fast do you want to go?", kind: "choice",
+    options: [["", "No preference"], ["Intensive", "Intensive", "Full time, most days of the week."], ["Part-time", "Part time", "One or two lessons a week."], ["Flexible", "Flexible", "As life allows."]],
+  },
+  {
+    name: "priorExperience", title: "Have you flown before?", kind: "choice",
+    options: [["", "I would rather not say"], ["None", "No"], ["Discovery", "A discovery flight"], ["10-20 hours", "10 to 20 hours"], ["20+ hours", "More than 20 hours"]],
+  },
+  {
+    name: "preferences", title: "What matters most to you?", kind: "choices", most: 3, hint: "Up to three. Each counts half as much again.",
+    options: [["Low cost", "Low cost"], ["Fast completion", "Fast completion"], ["Best instructors", "Best instructors"], ["Modern fleet", "Modern fleet"], ["Location", "Close to me"]],
+  },
+];
+
+/** The questions that these answers leave to ask. @param {Answers} answers */
+export const asked = (answers) => questions.filter((question) => question.isAsked?.(answers) ?? true);
+
+/** An answer in words. @param {Question} question @param {Answers} answers */
+export function answerWords(question, answers) {
+  const value = answers[question.name] ?? "";
+  if (question.kind === "place") {
+    if (answers.city) return `${answers.city}, ${answers.state}`;
+    if (answers.lat) return "Your location";
+    return stateNames[answers.state] ?? "Not said";
+  }
+  if (question.kind === "dollars") return value ? `Up to ${dollars(Number(value))}` : "Any price";
+  if (question.kind === "choices") return value ? value.split(",").map((one) => wordsOf(question, one)).join(", ") : "Nothing in particular";
+  return wordsOf(question, value);
+}
+
+function wordsOf(question, value) {
+  const option = question.options.find(([known]) => known === value);
+  if (option) return option[1];
+  return question.name === "radius" ? `Within ${amount(Number(value))} miles` : "Not said";
+}
