@@ -1,14 +1,10 @@
 // The form of one question, and how its answer is read and checked.
 import { el, focusOn } from "/shared/dom.js";
-import { allCities, distance, findCity, suggestWhileTyping } from "/shared/places.js";
-import { stateCode, stateNames } from "/shared/states.js";
+import { allCities, distance, findCity, stateCode, stateNames, suggestWhileTyping } from "/shared/places.js";
 import { answerWords } from "./questions.js";
-
-/** @typedef {import("./questions.js").Question} Question @typedef {import("./questions.js").Answers} Answers */
 
 const secondsToLocate = 10;
 
-/** The fieldset of a question, filled with the answer so far. @param {Question} question @param {Answers} answers */
 export function fieldset(question, answers) {
   const hint = question.hint && el("p", { class: "hint", id: "hint" }, question.hint);
   return el("fieldset", { class: "stack", "aria-describedby": hint ? "hint error" : "error" },
@@ -50,7 +46,7 @@ function placeControls(question, answers) {
   ];
 }
 
-/** Asks the browser for the location, and takes the nearest city of the table: nothing finer leaves this page. */
+/** Takes the city nearest to the browser's location: nothing finer leaves this page. */
 function locate(city, located) {
   located.textContent = "Asking your browser …";
   const failed = () => { located.textContent = "Your browser does not tell us. Enter a city instead."; };
@@ -68,11 +64,7 @@ function locate(city, located) {
   }, failed, { timeout: secondsToLocate * 1000, maximumAge: 600_000 });
 }
 
-/**
- * Reads the answer to a question from its form: the changed answers, or words that say what is wrong.
- * @param {Question} question @param {HTMLFormElement} form
- * @returns {Promise<{changes: Answers} | {error: string, field: HTMLElement}>}
- */
+/** The answer in a form, or what is wrong with it. @returns {Promise<{changes: object} | {error: string, field: HTMLElement}>} */
 export async function readAnswer(question, form) {
   const field = form.querySelector("input");
   const given = new FormData(form);
@@ -104,7 +96,6 @@ async function readPlace(given, field) {
   return { error: "We do not know this city. Choose one of the suggestions, a larger city nearby, or your state alone.", field };
 }
 
-/** Shows what is wrong with an answer, at its field. */
 export function showError(form, { error, field }) {
   form.querySelector("#error").textContent = error;
   field.setAttribute("aria-invalid", "true");

@@ -1,20 +1,11 @@
-// The questions of the finder, in order. The names of the answers are the API's.
+// The questions of the finder, in order, and the visitor's answers by the API's names. Answers are in the fragment of the
+// address, where a link carries them and no server sees them, and in this tab, where going back loses none of them.
 import { amount, dollars, programNames } from "/shared/format.js";
-import { stateNames } from "/shared/states.js";
+import { stateNames } from "/shared/places.js";
 
-/**
- * @typedef {object} Question
- * @property {string} name the answer's name
- * @property {string} title @property {string} [hint]
- * @property {"choice"|"choices"|"dollars"|"place"} kind
- * @property {[string, string, string?][]} [options] value, words, and an explanation
- * @property {number} [most] of choices
- * @property {boolean} [isRequired]
- * @property {(answers: Answers) => boolean} [isAsked] absent: always
- * @typedef {Record<string, string>} Answers
- */
+/** @typedef {Record<string, string>} Answers */
 
-/** @type {Question[]} */
+/** Options are a value, words, and an explanation. */
 export const questions = [
   {
     name: "trainingGoal", title: "What do you want to train for?", kind: "choice", isRequired: true,
@@ -58,10 +49,10 @@ export const questions = [
   },
 ];
 
-/** The questions that these answers leave to ask. @param {Answers} answers */
+/** The questions that these answers leave to ask. */
 export const asked = (answers) => questions.filter((question) => question.isAsked?.(answers) ?? true);
 
-/** An answer in words. @param {Question} question @param {Answers} answers */
+/** An answer in words. */
 export function answerWords(question, answers) {
   const value = answers[question.name] ?? "";
   if (question.kind === "place") {
@@ -78,4 +69,78 @@ function wordsOf(question, value) {
   const option = question.options.find(([known]) => known === value);
   if (option) return option[1];
   return question.name === "radius" ? `Within ${amount(Number(value))} miles` : "Not said";
+}
+
+// ---- answers ----
+
+const storageKey = "finder";
+const numberText = /^-?\d{1,9}(\.\d{1,6})?$/;
+const between = (low, high) => (value) => numberText.test(value) && Number(value) >= low && Number(value) <= high;
+
+/** What each answer may be; another is as if not given. */
+const rules = {
+  city: (value) => value.length <= 100,
+  state: (value) => Object.hasOwn(stateNames, value),
+  lat: between(-90, 90),
+  lon: between(-180, 180),
+  radius: between(0, 12500),
+  maxBudget: between(1, 999_999_999),
+};
+for (const { name, kind, options } of questions) {
+  const known = (value) => options.some(([option]) => option === value);
+  if (kind === "choices") rules[name] = (value) => value.split(",").every(known);
+  else if (kind === "choice") rules[name] ??= known;
+}
+
+/** @returns {{step: string, answers: Answers}} */
+export function readFragment(fragment) {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  return { step: given.get("step") ?? "", answers: accepted(Object.fromEntries(given)) };
+}
+
+export function fragment(step, answers) {
+  return `#${new URLSearchParams({ step, ...accepted(answers) })}`;
+}
+
+function accepted(given) {
+  const answers = {};
+  for (const [name, isRight] of Object.entries(rules)) if (given[name] && isRight(given[name])) answers[name] = given[name];
+  if (!answers.lat || !answers.lon) {
+    delete answers.lat;
+    delete answers.lon;
+  }
+  return answers;
+}
+
+/** What this tab remembers. @returns {{visit: string, answers: Answers}|null} */
+export function remembered() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? "null");
+    return kept ? { visit: String(kept.visit), answers: accepted(kept.answers ?? {}) } : null;
+  } catch {
+    return null; // the fragment has the answers as well
+  }
+}
+
+export function remember(visit, answers) {
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify({ visit, answers }));
+  } catch {
+    // see above
+  }
+}
+
+/** The body of `POST /match`. */
+export function matchQuestion(answers) {
+  const { city, state, lat, lon, radius, maxBudget, preferences, place, ...words } = accepted(answers);
+  const location = { ...(city && { city }), ...(state && { state }), ...(lat && { lat: Number(lat), lon: Number(lon) }) };
+  return {
+    student: {
+      ...words,
+      ...(maxBudget && { maxBudget: Number(maxBudget) }),
+      ...(preferences && { preferences: preferences.split(",") }),
+      ...(Object.keys(location).length > 0 && { location }),
+    },
+    ...(radius && { radius: Number(radius) }),
+  };
 }

@@ -1,13 +1,10 @@
 // The ranking: schools with reasons, what was left out and why, and the single changes that would let more in.
-import { compareTick, saveButton } from "/shared/actions.js";
-import { match } from "/shared/api.js";
+import { compareTick, saveButton, saved } from "/shared/kept.js";
+import { explain, match } from "/shared/api.js";
 import { badges, schoolName, schoolPath } from "/shared/card.js";
-import { el, focusOn, show, svg } from "/shared/dom.js";
+import { el, emptyState, focusOn, show, svg, waitFor } from "/shared/dom.js";
 import { amount, count, dollars, list, miles, number, place, priceRange, text } from "/shared/format.js";
-import { saved } from "/shared/kept.js";
-import { emptyState, waitFor } from "/shared/status.js";
-import { matchQuestion } from "./answers.js";
-import { explainMatches } from "./explanations.js";
+import { matchQuestion } from "./questions.js";
 
 const factorNames = {
   cost: "Cost", location: "Distance", quality: "Ratings", program: "Program", trainingType: "Training type",
@@ -15,13 +12,10 @@ const factorNames = {
 };
 const byFacts = "From the facts";
 const byModel = "Written by AI";
+const atOnce = 2; // explanations in flight
 const mostNamed = 10; // ids in one question
 
-/**
- * Asks for the ranking and paints it.
- * @param {HTMLElement} region @param {import("./questions.js").Answers} answers @param {AbortSignal} signal ends all of it
- * @param {{change: (changes: object) => void, edit: () => void}} actions
- */
+/** Asks for the ranking and paints it; `signal` ends all of it. */
 export function showResults(region, answers, signal, actions) {
   const question = matchQuestion(answers);
   return waitFor(region, () => match(question, signal), (answer) => {
@@ -55,7 +49,6 @@ function title(answer) {
 
 const excludedCount = (excluded) => ["goal", "radius", "budget"].reduce((sum, key) => sum + (number(excluded?.[key]) ?? 0), 0);
 
-/** Why a school was left out, in words. */
 function reason(key, answers) {
   if (key === "goal") return "without this program";
   if (key === "radius") return `farther than ${miles(Number(answers.radius))}`;
@@ -69,7 +62,6 @@ function leftOut(answer, answers) {
     parts.length ? `left out: ${parts.join("; ")}.` : "none was left out.");
 }
 
-/** The single changes that would let more schools in, as buttons. */
 function changes(nearest, { change }) {
   const offers = [
     ...list(nearest?.radius).map((step) => [`Go up to ${miles(step.miles)}`, step.more, { radius: String(step.miles) }]),
@@ -81,7 +73,6 @@ function changes(nearest, { change }) {
       el("button", { type: "button", onclick: () => change(changed) }, `${words}: ${amount(more)} more`)))));
 }
 
-/** A school of the ranking. */
 function result(one) {
   const school = one.school ?? {};
   const where = [place(school.location), number(one.distanceMiles) !== null && `${miles(one.distanceMiles)} away`].filter(Boolean).join(" · ");
@@ -97,7 +88,6 @@ function result(one) {
       el("a", { class: "button", href: `/financing-calculator?school=${encodeURIComponent(school.schoolId)}` }, "Monthly cost")));
 }
 
-/** What each factor gave, as bars with their figures. */
 function factors(one) {
   return el("ul", { class: "factors", "aria-label": "Points by factor" }, list(one.factors).map((factor) => {
     const share = number(factor.of) > 0 ? Math.max(0, Math.min(1, factor.points / factor.of)) : 0;
@@ -112,7 +102,6 @@ function factors(one) {
 
 const excludedWords = { goal: "does not offer your program", radius: "is farther than you would go", budget: "is above your budget" };
 
-/** Schools that were left out, each with its reason. */
 function excludedList(matches) {
   return el("ul", { class: "stack" }, matches.map((one) => el("li", {},
     el("a", { href: schoolPath(one.school?.schoolId) }, schoolName(one.school)), ` (${amount(one.score)} of 100) `,
@@ -150,4 +139,17 @@ function shareButton() {
     }
   }
   return button;
+}
+
+/** Passes on what the model writes. A failure, or an answer without the model, leaves the text from the facts. */
+async function explainMatches(student, matches, signal, done) {
+  const waiting = [...matches];
+  const work = async () => {
+    for (let match = waiting.shift(); match && !signal.aborted; match = waiting.shift()) {
+      const answer = await explain({ student, school: match.explain, matchScore: match.score }, signal).catch(() => null);
+      const isWritten = ["bedrock", "cache"].includes(answer?.source) && !answer.fallback && typeof answer.explanation === "string";
+      if (isWritten && !signal.aborted) done(match, answer.explanation);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
 }

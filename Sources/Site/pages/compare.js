@@ -1,12 +1,10 @@
-// Schools side by side. The address has their ids, so that a comparison can be shared.
+// Schools side by side. The address has their ids: a link shares the comparison.
 import { APIError, getSchool, listCards } from "/shared/api.js";
 import { schoolName, schoolPath } from "/shared/card.js";
-import { comparisonRows, median } from "/shared/comparison.js";
-import { byId, el, focusOn, show } from "/shared/dom.js";
-import { place, programNames } from "/shared/format.js";
+import { byId, el, emptyState, focusOn, safeLink, show, waitFor } from "/shared/dom.js";
+import { amount, count, list, number, place, priceRange, program, programNames, rating, text, tier, trainingType } from "/shared/format.js";
 import { compared, mostCompared } from "/shared/kept.js";
 import { folded } from "/shared/places.js";
-import { emptyState, waitFor } from "/shared/status.js";
 
 const region = byId("comparison");
 const form = byId("add");
@@ -43,7 +41,6 @@ function go(wanted) {
   return refresh();
 }
 
-/** Loads what is missing and paints the comparison that the address names. */
 async function refresh() {
   const parameters = new URLSearchParams(location.search);
   const program = parameters.get("program");
@@ -99,7 +96,6 @@ function table(known) {
       el("td", { class: "muted" }, row.median ?? ""))))));
 }
 
-/** A row's cells, whether they differ, and which one is best, in words. */
 function describe(row, known) {
   const shown = known.map(row.show);
   const words = shown.map((value) => (value instanceof Node ? value.href : value || ""));
@@ -127,7 +123,6 @@ function removal(school) {
 
 const label = (card) => [schoolName(card), place(card.location)].filter(Boolean).join(", ");
 
-/** Offers schools whose name or place begins a word with what was typed. */
 function suggest() {
   const wanted = folded(form.elements.name.value);
   const found = wanted.length < 2 ? [] : cards.filter((card) => ` ${folded(label(card))}`.includes(` ${wanted}`)).slice(0, 8);
@@ -145,4 +140,54 @@ async function add(event) {
   form.reset();
   await go([...ids().filter((id) => id !== found[0].schoolId), found[0].schoolId]);
   focusOn(document.querySelector("#caption") ?? region);
+}
+
+// ---- the rows ----
+
+// A row: `show` is what a cell says, `value` what is compared, `best` which value is the better one, and `median` that of
+// all schools in words, where cards have the fact.
+
+const positive = (value) => (number(value) > 0 ? value : null);
+const signals = (school) => school.verificationDetails?.fspSignals ?? {};
+const lowestPrice = (school) => positive(school.costBand?.min) ?? positive(school.costBand?.max);
+const words = (value) => list(value).map(text).filter(Boolean).join(", ");
+
+const entries = (school, certificate) => list(school.programDetails).filter((entry) => entry?.certification === certificate);
+const lowestOf = (values) => (values.length ? Math.min(...values) : null);
+
+/** The rows, with price and hours of one certificate. */
+function comparisonRows(certificate) {
+  const name = program(certificate);
+  const prices = (school) => entries(school, certificate).flatMap((entry) => [positive(entry.costMin), positive(entry.costMax)]).filter((price) => price !== null);
+  const hours = (school) => entries(school, certificate).map((entry) => positive(entry.durationHours)).filter((value) => value !== null);
+  return [
+    { name: "Place", show: (school) => place(school.location) },
+    { name: "Price", show: (school) => priceRange(school.costBand?.min, school.costBand?.max), value: lowestPrice, best: "lowest", median: (value) => `from ${priceRange(value)}` },
+    { name: `${name}: price`, show: (school) => priceRange(lowestOf(prices(school)), prices(school).length ? Math.max(...prices(school)) : null), value: (school) => lowestOf(prices(school)), best: "lowest" },
+    { name: `${name}: flight hours`, show: (school) => amount(lowestOf(hours(school))), value: (school) => lowestOf(hours(school)) },
+    { name: "Rating", show: (school) => rating(school.avgRating, school.reviewCount), value: (school) => positive(school.avgRating), best: "highest", median: (value) => rating(value) },
+    { name: "Verification", show: (school) => tier(school.trustTier) },
+    { name: "Training type", show: (school) => trainingType(school.trainingType) },
+    { name: "Programs", show: (school) => list(school.programs).map(program).filter(Boolean).sort().join(", ") },
+    { name: "Hours to a private certificate", show: (school) => number(signals(school).avgHoursToPPL) && `${amount(signals(school).avgHoursToPPL)} on average`, value: (school) => positive(signals(school).avgHoursToPPL), best: "lowest" },
+    { name: "Lessons as planned", show: (school) => number(signals(school).scheduleConsistency) && `${amount(signals(school).scheduleConsistency)} %`, value: (school) => positive(signals(school).scheduleConsistency), best: "highest" },
+    { name: "Fleet", show: (school) => count(fleetSize(school), "aircraft", "aircraft"), value: fleetSize, best: "highest", median: (value) => count(value, "aircraft", "aircraft") },
+    { name: "Aircraft", show: (school) => words(list(school.fleetDetails).map((entry) => entry?.aircraftType)) },
+    { name: "Instructors", show: (school) => amount(school.instructorCount), value: (school) => positive(school.instructorCount), best: "highest", median: amount },
+    { name: "Teaching for", show: (school) => count(school.yearsInOperation, "year"), value: (school) => positive(school.yearsInOperation), best: "highest", median: (value) => count(value, "year") },
+    { name: "Facilities", show: (school) => words(school.facilities) },
+    { name: "Web site", show: (school) => text(school.contactInfo?.website) && safeLink(school.contactInfo.website, "Open") },
+  ];
+}
+
+function fleetSize(school) {
+  if (number(school.fleetSize) > 0) return school.fleetSize;
+  return positive(list(school.fleetDetails).reduce((sum, entry) => sum + (number(entry?.count) ?? 0), 0));
+}
+
+/** The middle of the known values, or null. */
+function median(values) {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  if (known.length === 0) return null;
+  return (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
 }

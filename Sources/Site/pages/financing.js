@@ -1,10 +1,8 @@
-// The financing calculator: what a loan for the training costs a month. The inputs are in the URL, so that a link can be shared.
+// What a loan for the training costs a month. The inputs are in the URL, so that a link can be shared.
 import { getSchool } from "/shared/api.js";
 import { schoolName, schoolPath } from "/shared/card.js";
-import { byId, el, show, svg } from "/shared/dom.js";
+import { byId, el, show, svg, waitFor } from "/shared/dom.js";
 import { cents, dollars, list, number, priceRange, program } from "/shared/format.js";
-import { loan } from "/shared/loan.js";
-import { waitFor } from "/shared/status.js";
 
 const form = byId("loan");
 const result = byId("result");
@@ -27,13 +25,11 @@ addEventListener("popstate", restore);
 if (schoolId) waitFor(byId("school"), () => getSchool(schoolId), paintSchool);
 calculate();
 
-/** Fills the inputs from the URL. */
 function restore() {
   const parameters = new URLSearchParams(location.search);
   for (const name of Object.keys(inputs)) if (parameters.has(name)) form.elements[name].value = parameters.get(name);
 }
 
-/** Offers the school's prices as costs. */
 function paintSchool(school) {
   const offers = [
     ...list(school.programDetails).map((entry) => [program(entry?.certification) ?? "Program", entry?.costMin, entry?.costMax]),
@@ -52,13 +48,13 @@ function paintSchool(school) {
   if (offers.length > 0 && !hasCost) choose(offers[0][1], offers[0][2]);
 }
 
-/** A number of what the visitor typed: "12,000" and "$12,000" as well; NaN for anything else. */
+/** "12,000" and "$12,000" are numbers as well; NaN for anything else. */
 function typed(value) {
   const plain = value.trim().replace(/^\$/, "").replace(/%$/, "").replaceAll(/,(?=\d{3}(\D|$))/g, "").trim();
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
 }
 
-/** Reads the inputs, and says of each wrong one what it must be. @returns {Record<string, number>|null} */
+/** The inputs as numbers, or null once it has said of each wrong one what it must be. */
 function readInputs() {
   const values = {};
   const wrong = [];
@@ -120,4 +116,31 @@ function years(owed) {
     el("tbody", {}, owed.years.map((year) => el("tr", {},
       el("th", { scope: "row" }, String(year.year)),
       [year.paid, year.interest, year.balance].map((value) => el("td", { class: "number" }, cents(value))))))));
+}
+
+// ---- equal payments at the end of each month ----
+
+/** The payment is in whole cents, as a lender bills it; the last one settles what rounding left over. */
+function loan(principal, rate, months) {
+  const monthly = rate / 1200;
+  const exact = monthly === 0 ? principal / months : (principal * monthly) / -Math.expm1(-months * Math.log1p(monthly));
+  const payment = roundedCents(exact);
+  const years = [];
+  let balance = principal, interest = 0;
+  for (let month = 1; month <= months; month += 1) {
+    const due = roundedCents(balance * monthly);
+    const paid = month === months ? roundedCents(balance + due) : Math.min(payment, roundedCents(balance + due));
+    balance = roundedCents(balance + due - paid);
+    interest += due;
+    const year = Math.ceil(month / 12);
+    years[year - 1] ??= { year, paid: 0, interest: 0, balance };
+    years[year - 1].paid += paid;
+    years[year - 1].interest += due;
+    years[year - 1].balance = balance;
+  }
+  return { principal, payment, interest: roundedCents(interest), total: roundedCents(principal + interest), years };
+}
+
+function roundedCents(value) {
+  return Math.round((value + Number.EPSILON) * 100) / 100;
 }

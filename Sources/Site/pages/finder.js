@@ -1,15 +1,14 @@
 // Find my school: one question a step, then a check of all answers, then the ranking. Every step is an entry of the
 // browser's history.
-import { addActions } from "/shared/actions.js";
+import { addActions } from "/shared/kept.js";
 import { byId, el, focusOn, show } from "/shared/dom.js";
-import { fragment, readFragment, remember, remembered } from "/finder/answers.js";
 import { fieldset, readAnswer, showError } from "/finder/form.js";
-import { answerWords, asked } from "/finder/questions.js";
+import { answerWords, asked, fragment, readFragment, remember, remembered } from "/finder/questions.js";
 import { showResults } from "/finder/results.js";
 
 const region = byId("finder");
 const kept = remembered();
-/** Marks the entries of this tab's own history: their answers are the remembered ones, which may be newer than the address. */
+/** Marks the entries of this tab's history: the remembered answers may be newer than theirs. */
 const visit = kept?.visit ?? crypto.randomUUID();
 let answers = {};
 let leaving = new AbortController();
@@ -19,7 +18,6 @@ addEventListener("popstate", () => open(true));
 addEventListener("pagehide", () => leaving.abort());
 open(false);
 
-/** Opens the step that the address names. */
 function open(isMove) {
   const named = readFragment(location.hash);
   const isOwn = history.state?.visit === visit;
@@ -35,14 +33,12 @@ function isStep(step) {
   return ["check", "results"].includes(step) || asked(answers).some((question) => question.name === step);
 }
 
-/** Goes to a step: a new entry of the history. */
 function go(step) {
   remember(visit, answers);
   history.pushState({ visit }, "", fragment(step, answers));
   paint(step, true);
 }
 
-/** @param {boolean} isMove whether the visitor came from another step, so that the focus moves */
 function paint(step, isMove) {
   leaving.abort();
   leaving = new AbortController();
@@ -76,7 +72,7 @@ function paintQuestion(question) {
     el("progress", { max: steps.length, value: position, "aria-label": "Progress" }), form);
 }
 
-/** Remembers an answer that is right before it is sent, so that "back" does not lose it. */
+/** Remembers a right answer before it is sent, so that "back" does not lose it. */
 async function keep(question, form) {
   const signal = leaving.signal;
   const read = await readAnswer(question, form);

@@ -1,10 +1,9 @@
 // The home page: how many schools there are, in how many states, and where.
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
-import { addActions } from "/shared/actions.js";
-import { byId, el, show } from "/shared/dom.js";
+import { addActions } from "/shared/kept.js";
+import { byId, el, emptyState, show, waitFor } from "/shared/dom.js";
 import { amount, count, number } from "/shared/format.js";
-import { emptyState, waitFor } from "/shared/status.js";
 
 const shown = 4;
 

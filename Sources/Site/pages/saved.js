@@ -1,11 +1,9 @@
 // Saved schools: kept in this browser alone, with a note for each.
-import { addActions, comparePath } from "/shared/actions.js";
+import { addActions, changes, comparePath, mostCompared, saved } from "/shared/kept.js";
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
-import { byId, el, focusOn, show } from "/shared/dom.js";
+import { byId, el, emptyState, focusOn, show, waitFor } from "/shared/dom.js";
 import { count } from "/shared/format.js";
-import { changes, mostCompared, saved } from "/shared/kept.js";
-import { emptyState, waitFor } from "/shared/status.js";
 
 const region = byId("saved");
 let cards = new Map();

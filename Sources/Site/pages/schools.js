@@ -1,14 +1,12 @@
 // The list of schools. The URL is the truth: controls and list are painted from it, and a change of a filter is one step
 // of the browser's history.
-import { addActions } from "/shared/actions.js";
+import { addActions } from "/shared/kept.js";
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
-import { byId, el, focusOn, show } from "/shared/dom.js";
+import { byId, el, emptyState, focusOn, show, waitFor } from "/shared/dom.js";
 import { chipWords, filterNames, listPath, measure, prepare, readQuery, select } from "/shared/filters.js";
 import { count, miles, tier } from "/shared/format.js";
-import { findCity, suggestWhileTyping } from "/shared/places.js";
-import { emptyState, waitFor } from "/shared/status.js";
-import { stateNames } from "/shared/states.js";
+import { findCity, stateNames, suggestWhileTyping } from "/shared/places.js";
 
 const perPage = 24;
 const form = byId("filters");
@@ -35,7 +33,6 @@ waitFor(results, () => listCards(), (cards) => {
   restore();
 });
 
-/** What the controls ask for, as the URL would say it. */
 function fromForm() {
   const parameters = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value.trim()) parameters.append(name, value.trim());
@@ -43,7 +40,6 @@ function fromForm() {
   return { ...values, view: readQuery(new URLSearchParams(location.search)).values.view };
 }
 
-/** Makes what the controls ask for the page's address and paints it. */
 function apply() {
   go(listPath(fromForm()));
 }
@@ -53,7 +49,7 @@ function go(path) {
   restore();
 }
 
-/** Links within the list (chips, pages, views) change the list in place. */
+/** Chips, pages and views change the list in place. */
 function follow(event) {
   const link = event.target.closest("a[data-list]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -62,7 +58,6 @@ function follow(event) {
   focusOn(byId("count"));
 }
 
-/** Paints the controls and the list as the URL has them. */
 async function restore() {
   const { values, ignored } = readQuery(new URLSearchParams(location.search));
   for (const name of ["q", "state", "trainingType", "maxBudget", "minRating", "tier", "near", "radius", "sortBy"]) {
@@ -123,7 +118,6 @@ function paintViews(values) {
   show(byId("views"), link("list", "List"), link("map", "Map"));
 }
 
-/** Loads the map's module when it is first wanted. */
 async function paintMap(found, values) {
   await waitFor(results, () => import("/shared/map.js").then((module) => module.drawMap(found, values)), (map) => show(results, map));
 }
@@ -151,7 +145,6 @@ function nothing(values) {
     el("p", {}, el("a", { href: "/schools", "data-list": true }, "Show all schools")));
 }
 
-/** Adds the states that have schools, with how many. */
 function offerStates() {
   const counts = new Map();
   for (const { card } of entries) {

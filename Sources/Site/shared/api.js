@@ -1,4 +1,4 @@
-// The API, and nothing else of the network. Every call is bounded in time and fails with an APIError.
+// The API. Every call is bounded in time and fails with an APIError.
 
 const base = (document.querySelector('meta[name="api"]')?.getAttribute("content") || "/api").replace(/\/+$/, "");
 const secondsToAnswer = 30; // API Gateway gives up after 29
@@ -51,7 +51,7 @@ function refusal(status, answer) {
   return new APIError(typeof answer?.error === "string" ? answer.error : "The question was refused.", details);
 }
 
-/** All schools as cards. @param {AbortSignal} [signal] @returns {Promise<any[]>} */
+/** All schools as cards. @returns {Promise<any[]>} */
 export async function listCards(signal) {
   const cards = [];
   let cursor = "";
@@ -65,11 +65,6 @@ export async function listCards(signal) {
   return cards;
 }
 
-/** One school, whole. @param {string} id @param {AbortSignal} [signal] */
 export const getSchool = (id, signal) => call(`/schools/${encodeURIComponent(id)}`, { signal });
-
-/** Ranks schools. @param {{student: object}} question @param {AbortSignal} [signal] */
 export const match = (question, signal) => call("/match", { body: question, signal });
-
-/** Explains one match. @param {{student: object, school: object, matchScore: number}} question @param {AbortSignal} [signal] */
 export const explain = (question, signal) => call("/explain-match", { body: question, signal });

@@ -1,9 +1,9 @@
-// A school's card, as lists, results and saved schools show it.
+// A school's card.
 import { el, pictureAddress } from "./dom.js";
 import { amount, count, initials, list, miles, number, place, priceRange, program, rating, text, tier, trainingType } from "./format.js";
-import { compareTick, saveButton } from "./actions.js";
+import { compareTick, saveButton } from "./kept.js";
 
-/** The page of a school. @param {string} id */
+/** The page of a school. */
 export const schoolPath = (id) => `/schools/${encodeURIComponent(id)}`;
 
 export const schoolName = (card) => text(card?.name) ?? "School without a name";
@@ -16,18 +16,17 @@ export function picture(card) {
   return el("div", { class: "picture" }, el("span", { "aria-hidden": "true" }, initials(card.name)), image);
 }
 
-/** Tier and training type. */
 export function badges(card) {
   const known = [[tier(card.trustTier), "tier"], [trainingType(card.trainingType), null]].filter(([words]) => words);
   return el("ul", { class: "badges" }, known.map(([words, style]) => el("li", { class: style }, words)));
 }
 
-/** Rows of a description list, of the facts that are known. */
+/** Rows of a description list, for the known facts. */
 export function factRows(rows) {
   return rows.filter(([, value]) => value).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
 }
 
-/** @param {any} card @param {{distance?: number|null}} [options] `distance` in miles */
+/** `distance` is in miles. */
 export function schoolCard(card, { distance = null } = {}) {
   const where = [place(card.location), number(distance) !== null && `${miles(distance)} away`].filter(Boolean).join(" · ");
   return el("article", { class: "card", "data-school": card.schoolId },

@@ -1,12 +1,11 @@
-// Elements from data. Text from the API only ever becomes a text node: markup in it stays text.
+// Elements from data, and what a region of a page shows while it waits. Text from the API only ever becomes a text node:
+// markup in it stays text.
 
 const svgNames = "http://www.w3.org/2000/svg";
 
 /**
- * Makes an element. A property that starts with "on" is a listener; null, undefined and false are left out, and true is
- * an attribute without a value. Children are nodes or text; what is null, undefined or false is left out.
- * @param {string} tag @param {Record<string, any>} [properties] @param {...any} children
- * @returns {HTMLElement}
+ * Makes an element. A property that starts with "on" is a listener. Null, undefined and false are left out.
+ * @param {string} tag @param {Record<string, any>} [properties] @param {...any} children @returns {HTMLElement}
  */
 export function el(tag, properties = {}, ...children) {
   return fill(document.createElement(tag), properties, children);
@@ -27,30 +26,28 @@ function fill(element, properties, children) {
   return element;
 }
 
-/** The children that are there, of nested lists as well. */
 function present(children) {
   return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
 }
 
-/** Replaces all children of `element`. */
 export function show(element, ...children) {
   element.replaceChildren(...present(children));
 }
 
-/** @param {string} id @returns {any} the element, which the page must have */
+/** The element, which the page must have. @returns {any} */
 export function byId(id) {
   const element = document.getElementById(id);
   if (!element) throw new Error(`the page has no element #${id}`);
   return element;
 }
 
-/** Moves the focus to what changed, so that a reader of the screen hears it and Tab goes on from there. */
+/** Moves the focus to what changed: a screen reader says it, and Tab goes on from there. */
 export function focusOn(element) {
   if (!element.matches("a, button, input, select, textarea")) element.setAttribute("tabindex", "-1");
   element.focus();
 }
 
-/** A link of the address if it is of a kind that is safe to follow, else the text alone. */
+/** A link if the address is safe to follow, else the text alone. */
 export function safeLink(address, text) {
   const url = parsed(address);
   const isSafe = url && ["https:", "mailto:", "tel:"].includes(url.protocol);
@@ -65,4 +62,59 @@ export function pictureAddress(address) {
 
 function parsed(address) {
   return typeof address === "string" && URL.canParse(address) ? new URL(address) : null;
+}
+
+// ---- waiting ----
+
+/**
+ * Passes the result of `task` to `done`. Meanwhile the region shows a skeleton after 200 ms, words after 3 s. After a
+ * failure the visitor can try again, and the page does when the connection is back.
+ * @template T @param {HTMLElement} region @param {() => Promise<T>} task @param {(result: T) => void} done
+ */
+export async function waitFor(region, task, done) {
+  region.setAttribute("aria-busy", "true");
+  const words = el("p", { role: "status", class: "muted" });
+  const timers = [
+    setTimeout(() => show(region, words, el("div", { class: "skeleton", "aria-hidden": "true" })), 200),
+    setTimeout(() => { words.textContent = "Still working. This takes longer than usual."; }, 3000),
+  ];
+  try {
+    const result = await task();
+    timers.forEach(clearTimeout);
+    region.removeAttribute("aria-busy");
+    done(result);
+  } catch (error) {
+    timers.forEach(clearTimeout);
+    region.removeAttribute("aria-busy");
+    if (error.name === "AbortError") return;
+    showFailure(region, error, async () => {
+      await waitFor(region, task, done);
+      focusOn(region.querySelector("h1, h2, h3, .state") ?? region);
+    });
+  }
+}
+
+function showFailure(region, error, again) {
+  const stop = new AbortController();
+  const retry = () => {
+    stop.abort();
+    return again();
+  };
+  show(region, el("div", { class: "state failed", role: "alert" },
+    el("h2", {}, error.offline ? "No connection" : "That did not work"),
+    el("p", {}, shownMessage(error)),
+    error.requestId && el("p", { class: "small muted" }, `If it stays like this, tell us this number: ${error.requestId}`),
+    el("button", { type: "button", class: "primary", onclick: retry }, "Try again")));
+  addEventListener("online", retry, { signal: stop.signal, once: true });
+}
+
+/** Anything but an APIError is a defect of the page: the console has it. */
+function shownMessage(error) {
+  if (error.constructor.name === "APIError") return error.message;
+  console.error(error);
+  return "This page could not show what it got.";
+}
+
+export function emptyState(title, ...ways) {
+  return el("div", { class: "state" }, el("h2", {}, title), ways);
 }

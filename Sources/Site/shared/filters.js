@@ -1,19 +1,12 @@
-// The filters and orders of the list of schools: from the URL, to the URL, and over the cards. Names and meanings are the
-// API's; `q`, `minRating`, `tier`, `near` and `radius` are the page's own.
+// The filters and orders of the list: from the URL, to the URL, and over the cards. Names and meanings are the API's;
+// `q`, `minRating`, `tier`, `near` and `radius` are the page's own.
 import { amount, dollars, list, number, program, programNames, text, tier, trainingType } from "./format.js";
-import { coordinates, distance, folded } from "./places.js";
-import { stateNames } from "./states.js";
+import { coordinates, distance, folded, stateNames } from "./places.js";
 
-/** @typedef {{card: any, words: string, name: string, price: number, place: {lat: number, lon: number}|null, distance: number|null}} Entry */
-
-/** Reads a number ≥ 0, else undefined. */
 const positive = (value) => (/^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined);
 const oneOf = (names) => (value) => (names.includes(value) ? value : undefined);
 
-/**
- * A filter: `read` makes a value of the URL's text, undefined if it is not understood; `keeps` says whether a school
- * passes; `chip` names the filter in words.
- */
+/** `read` makes a value of the URL's text, undefined if not understood; `chip` names the filter in words. */
 const filters = {
   q: {
     read: (value) => value.slice(0, 200),
@@ -72,16 +65,11 @@ const orders = {
 };
 
 export const filterNames = Object.keys(filters);
-/** The name of a filter's value in words. */
 export const chipWords = (name, value) => filters[name].chip(value);
 
-/** The order that is meant where the URL names none. */
 export const defaultOrder = (values) => (values.near ? "distance-asc" : "rating-desc");
 
-/**
- * What the URL asks for. A value that is not understood is left out, and named in `ignored`.
- * @param {URLSearchParams} parameters
- */
+/** What the URL asks for. A value that is not understood is named in `ignored`. @param {URLSearchParams} parameters */
 export function readQuery(parameters) {
   const values = {}, ignored = [];
   for (const name of filterNames) {
@@ -111,7 +99,7 @@ export function listPath(values) {
   return query ? `/schools?${query}` : "/schools";
 }
 
-/** Prepares cards for many filterings. @param {any[]} cards @returns {Entry[]} */
+/** Prepares cards for many filterings. */
 export function prepare(cards) {
   return cards.map((card) => {
     const where = card.location ?? {};
@@ -120,7 +108,6 @@ export function prepare(cards) {
   });
 }
 
-/** Measures all distances from `origin`; none without it. */
 export function measure(entries, origin) {
   for (const entry of entries) entry.distance = origin && entry.place ? distance(origin, entry.place) : null;
 }

@@ -1,13 +1,13 @@
-// The map of the states with a dot for each school. Outlines: U.S. Census Bureau, projected by the same formulas as here.
+// The map of the states. data/states.json has their outlines in the same projection.
 import { schoolName, schoolPath } from "./card.js";
 import { el, svg } from "./dom.js";
 import { listPath } from "./filters.js";
 import { count, place } from "./format.js";
-import { stateNames } from "./states.js";
+import { stateNames } from "./places.js";
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-/** Albers' equal-area conic projection around a center, with two true parallels; x and y in earth radii. */
+/** Albers' projection around a center, with two true parallels; in earth radii. */
 function albers(lon0, lat0, south, north) {
   const n = (Math.sin(radians(south)) + Math.sin(radians(north))) / 2;
   const c = Math.cos(radians(south)) ** 2 + 2 * n * Math.sin(radians(south));
@@ -19,7 +19,7 @@ function albers(lon0, lat0, south, north) {
   };
 }
 
-/** Where the parts of the country lie in the picture of 960 × 600: projection, center, scale. */
+/** Where the parts of the country lie in the picture. */
 const parts = {
   AK: { project: albers(-154, 62, 55, 65), x: 125, y: 515, scale: 420 },
   HI: { project: albers(-157.5, 20.5, 8, 18), x: 315, y: 560, scale: 1150 },
@@ -28,7 +28,6 @@ const parts = {
 
 const viewBox = "0 0 960 600";
 
-/** A place in the picture. The two far states have pictures of their own. */
 function point(where) {
   const name = where.lat > 50 && where.lon < -128 ? "AK" : where.lat < 24 && where.lon < -140 ? "HI" : "mainland";
   const { project, x, y, scale } = parts[name];
@@ -36,7 +35,7 @@ function point(where) {
   return { x: x + east * scale, y: y - north * scale };
 }
 
-/** Draws the schools that were found: states and schools are links. Those that have no place on the map are counted in words. */
+/** The schools that were found, on a map whose states and dots are links. */
 export async function drawMap(found, values) {
   const outlines = await stateOutlines();
   const counts = {};
@@ -50,7 +49,7 @@ export async function drawMap(found, values) {
       "Choose a dot to open a school, or a state to see its schools alone.", missing > 0 && ` Without a known place: ${count(missing, "school")}.`));
 }
 
-/** The same as a picture without links. */
+/** The same without links. */
 export async function drawPicture(found) {
   const outlines = await stateOutlines();
   return svg("svg", { viewBox, "aria-hidden": "true" },

@@ -1,11 +1,21 @@
-// Cities and distances. The table of cities is loaded when the visitor first names a place.
+// States, cities and distances. The table of cities is loaded when the visitor first names a place.
 import { number } from "./format.js";
-import { stateCode } from "./states.js";
+
+const names = `AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming`;
+
+/** @type {Record<string, string>} names by letters */
+export const stateNames = Object.fromEntries(names.split("|").map((entry) => [entry.slice(0, 2), entry.slice(3)]));
+
+/** The letters of a state, of its name or letters in any case, or null. */
+export function stateCode(words) {
+  const wanted = words.trim().toLowerCase();
+  return Object.keys(stateNames).find((code) => code.toLowerCase() === wanted || stateNames[code].toLowerCase() === wanted) ?? null;
+}
 
 const earthRadius = 3959; // miles, as the API has it
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-/** Great-circle distance in miles. @param {{lat: number, lon: number}} a @param {{lat: number, lon: number}} b */
+/** Great-circle distance in miles. */
 export function distance(a, b) {
   const x = Math.sin(radians(b.lat - a.lat) / 2) ** 2
     + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(radians(b.lon - a.lon) / 2) ** 2;
@@ -20,11 +30,9 @@ export function coordinates(card) {
   return isKnown ? { lat, lon } : null;
 }
 
-/** @typedef {{city: string, state: string, lat: number, lon: number, label: string}} City */
-
 let cities; // a promise, so that the table is loaded once
 
-/** @returns {Promise<City[]>} the larger cities of every state */
+/** @returns {Promise<{city: string, state: string, lat: number, lon: number, label: string}[]>} */
 export function allCities() {
   cities ??= fetch("/data/cities.txt").then((response) => {
     if (!response.ok) throw new Error(`the table of cities: status ${response.status}`);
@@ -34,7 +42,7 @@ export function allCities() {
   return cities;
 }
 
-/** A line a state: its letters, then "name latitude longitude" of each city, all separated by "|". */
+/** A line: a state, then "name latitude longitude" of each city, separated by "|". */
 function readCities(table) {
   return table.trim().split("\n").flatMap((line) => {
     const [state, ...entries] = line.split("|");
@@ -62,18 +70,17 @@ export async function findCity(words) {
   return found.length === 1 ? found[0] : null;
 }
 
-/** Labels of cities that begin with the words, at most `limit`. */
 export async function suggestCities(words, limit = 8) {
   const wanted = folded(words);
   if (wanted.length < 2) return [];
   return (await allCities()).filter((city) => folded(city.label).startsWith(wanted)).slice(0, limit).map((city) => city.label);
 }
 
-/** Fills the datalist with suggestions while the visitor types. @param {HTMLInputElement} input @param {HTMLElement} datalist */
+/** Fills the datalist with suggestions while the visitor types. */
 export function suggestWhileTyping(input, datalist) {
   input.addEventListener("input", async () => {
     const words = input.value;
-    const labels = await suggestCities(words).catch(() => []); // suggestions are a convenience
+    const labels = await suggestCities(words).catch(() => []);
     if (input.value !== words) return;
     datalist.replaceChildren(...labels.map((label) => new Option(label, label)));
   });
