@@ -120,27 +120,19 @@ function years(owed) {
 
 // ---- equal payments at the end of each month ----
 
-/** The payment is in whole cents, as a lender bills it; the last one settles what rounding left over. */
+/** Nothing is rounded before it is shown: what rounding leaves over, the last payment settles. */
 function loan(principal, rate, months) {
   const monthly = rate / 1200;
-  const exact = monthly === 0 ? principal / months : (principal * monthly) / -Math.expm1(-months * Math.log1p(monthly));
-  const payment = roundedCents(exact);
+  const payment = monthly === 0 ? principal / months : (principal * monthly) / -Math.expm1(-months * Math.log1p(monthly));
   const years = [];
-  let balance = principal, interest = 0;
+  let balance = principal;
   for (let month = 1; month <= months; month += 1) {
-    const due = roundedCents(balance * monthly);
-    const paid = month === months ? roundedCents(balance + due) : Math.min(payment, roundedCents(balance + due));
-    balance = roundedCents(balance + due - paid);
-    interest += due;
-    const year = Math.ceil(month / 12);
-    years[year - 1] ??= { year, paid: 0, interest: 0, balance };
-    years[year - 1].paid += paid;
-    years[year - 1].interest += due;
-    years[year - 1].balance = balance;
+    const interest = balance * monthly;
+    balance = Math.max(0, balance + interest - payment);
+    const year = (years[Math.ceil(month / 12) - 1] ??= { year: Math.ceil(month / 12), paid: 0, interest: 0 });
+    year.paid += payment;
+    year.interest += interest;
+    year.balance = balance;
   }
-  return { principal, payment, interest: roundedCents(interest), total: roundedCents(principal + interest), years };
-}
-
-function roundedCents(value) {
-  return Math.round((value + Number.EPSILON) * 100) / 100;
+  return { principal, payment, interest: payment * months - principal, total: payment * months, years };
 }

@@ -4,7 +4,7 @@ import { addActions } from "/shared/kept.js";
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
 import { byId, el, emptyState, focusOn, show, waitFor } from "/shared/dom.js";
-import { chipWords, filterNames, listPath, measure, prepare, readQuery, select } from "/shared/filters.js";
+import { chipWords, defaultOrder, filterNames, listPath, measure, prepare, readQuery, select } from "/shared/filters.js";
 import { count, miles, tier } from "/shared/format.js";
 import { findCity, stateNames, suggestWhileTyping } from "/shared/places.js";
 
@@ -13,7 +13,9 @@ const form = byId("filters");
 const results = byId("results");
 let entries = [];
 let origin = null; // the place that distances are measured from
+let originFound = Promise.resolve();
 let originWords = "";
+let turn = 0; // counts paintings, so that a slow one does not cover a later one
 
 addActions();
 suggestWhileTyping(form.elements.near, byId("cities"));
@@ -36,8 +38,9 @@ waitFor(results, () => listCards(), (cards) => {
 function fromForm() {
   const parameters = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value.trim()) parameters.append(name, value.trim());
-  const { values } = readQuery(parameters);
-  return { ...values, view: readQuery(new URLSearchParams(location.search)).values.view };
+  const shown = readQuery(new URLSearchParams(location.search)).values;
+  if (parameters.get("sortBy") === defaultOrder(shown)) parameters.delete("sortBy"); // not chosen: it may follow the filters
+  return { ...readQuery(parameters).values, view: shown.view };
 }
 
 function apply() {
@@ -59,6 +62,7 @@ function follow(event) {
 }
 
 async function restore() {
+  const mine = (turn += 1);
   const { values, ignored } = readQuery(new URLSearchParams(location.search));
   for (const name of ["q", "state", "trainingType", "maxBudget", "minRating", "tier", "near", "radius", "sortBy"]) {
     const control = form.elements[name];
@@ -70,12 +74,16 @@ async function restore() {
   const programs = (values.programs ?? "").split(",");
   for (const box of form.elements.programs) box.checked = programs.includes(box.value);
   await findOrigin(values.near ?? "");
-  paint(values, ignored);
+  if (mine === turn) paint(values, ignored);
 }
 
-async function findOrigin(words) {
-  if (words === originWords) return;
+function findOrigin(words) {
+  if (words !== originWords) originFound = setOrigin(words);
   originWords = words;
+  return originFound;
+}
+
+async function setOrigin(words) {
   origin = words ? await findCity(words).catch(() => null) : null;
   byId("near-error").hidden = !words || origin !== null;
   form.elements.near.setAttribute("aria-invalid", String(Boolean(words) && origin === null));
@@ -119,7 +127,10 @@ function paintViews(values) {
 }
 
 async function paintMap(found, values) {
-  await waitFor(results, () => import("/shared/map.js").then((module) => module.drawMap(found, values)), (map) => show(results, map));
+  const mine = turn;
+  await waitFor(results, () => import("/shared/map.js").then((module) => module.drawMap(found, values)), (map) => {
+    if (mine === turn) show(results, map);
+  });
 }
 
 function pager(values, page, pages) {
@@ -136,10 +147,10 @@ function pager(values, page, pages) {
 /** What to say when no school passes: how many would without each filter alone. */
 function nothing(values) {
   const active = filterNames.filter((name) => values[name] !== undefined && name !== "near");
-  const ways = active.map((name) => [name, select(entries, { ...values, sortBy: "distance-asc" }, origin, name)]).filter(([, found]) => found.length);
+  const ways = active.map((name) => [name, select(entries, values, origin, name)]).filter(([, found]) => found.length);
   const link = ([name, found]) => el("li", {}, el("a", { href: listPath({ ...values, [name]: undefined, page: 1 }), "data-list": true },
     `Without “${chipWords(name, values[name])}”: ${count(found.length, "school")}`),
-  name === "radius" && found[0].distance !== null && `, the nearest ${miles(found[0].distance)} away`);
+  name === "radius" && `, the nearest ${miles(Math.min(...found.map((entry) => entry.distance)))} away`);
   return emptyState("No school matches all of this",
     ways.length > 0 && el("ul", { class: "stack" }, ways.map(link)),
     el("p", {}, el("a", { href: "/schools", "data-list": true }, "Show all schools")));

@@ -1,7 +1,7 @@
 // The filters and orders of the list: from the URL, to the URL, and over the cards. Names and meanings are the API's;
 // `q`, `minRating`, `tier`, `near` and `radius` are the page's own.
 import { amount, dollars, list, number, program, programNames, text, tier, trainingType } from "./format.js";
-import { coordinates, distance, folded, stateNames } from "./places.js";
+import { coordinates, distance, folded, stateNames, withoutAccents } from "./places.js";
 
 const positive = (value) => (/^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined);
 const oneOf = (names) => (value) => (names.includes(value) ? value : undefined);
@@ -10,12 +10,15 @@ const oneOf = (names) => (value) => (names.includes(value) ? value : undefined);
 const filters = {
   q: {
     read: (value) => value.slice(0, 200),
-    keeps: (entry, value) => folded(value).split(" ").every((word) => entry.words.includes(word)),
+    keeps: (value) => {
+      const wanted = folded(value).split(" ");
+      return (entry) => wanted.every((word) => entry.words.includes(word));
+    },
     chip: (value) => `“${value}”`,
   },
   state: {
     read: (value) => (/^[a-z]{2}$/i.test(value) ? value.toUpperCase() : undefined),
-    keeps: (entry, value) => text(entry.card.location?.state)?.toUpperCase() === value,
+    keeps: (value) => (entry) => text(entry.card.location?.state)?.toUpperCase() === value,
     chip: (value) => stateNames[value] ?? value,
   },
   programs: {
@@ -23,46 +26,40 @@ const filters = {
       const wanted = value.split(",").map((name) => name.trim()).filter(Boolean);
       return wanted.every((name) => Object.hasOwn(programNames, name)) ? wanted.join(",") : undefined;
     },
-    keeps: (entry, value) => value.split(",").some((name) => list(entry.card.programs).includes(name)),
+    keeps: (value) => (entry) => list(entry.card.programs).some((name) => value.split(",").includes(name)),
     chip: (value) => value.split(",").map(program).join(" or "),
   },
   trainingType: {
     read: oneOf(["Part61", "Part141", "Both"]),
-    keeps: (entry, value) => value === "Both" || [value, "Both"].includes(entry.card.trainingType),
+    keeps: (value) => (entry) => value === "Both" || [value, "Both"].includes(entry.card.trainingType),
     chip: (value) => (value === "Both" ? "Any training type" : trainingType(value)),
   },
   maxBudget: {
     read: (value) => (/^\d{1,12}$/.test(value) ? Number(value) : undefined),
-    keeps: (entry, value) => number(entry.card.costBand?.min) !== null && entry.card.costBand.min <= value,
+    keeps: (value) => (entry) => number(entry.card.costBand?.min) !== null && entry.card.costBand.min <= value,
     chip: (value) => `From ${dollars(value)} or less`,
   },
   minRating: {
     read: (value) => (positive(value) <= 5 ? positive(value) : undefined),
-    keeps: (entry, value) => (number(entry.card.avgRating) ?? 0) >= value,
+    keeps: (value) => (entry) => entry.rating >= value,
     chip: (value) => `Rated ${amount(value)} or more`,
   },
   tier: {
     read: (value) => tier(value),
-    keeps: (entry, value) => tier(entry.card.trustTier) === value,
+    keeps: (value) => (entry) => tier(entry.card.trustTier) === value,
     chip: (value) => value,
   },
-  near: { read: (value) => value.slice(0, 100), keeps: () => true, chip: (value) => `Near ${value}` },
+  near: { read: (value) => value.slice(0, 100), keeps: () => () => true, chip: (value) => `Near ${value}` },
   radius: {
     read: (value) => (positive(value) <= 12500 ? positive(value) : undefined),
-    keeps: (entry, value, origin) => !origin || (entry.distance === null ? sameState(entry, origin) : entry.distance <= value),
+    keeps: (value, origin) => (entry) => !origin || (entry.place ? entry.distance <= value : sameState(entry, origin)),
     chip: (value) => `Within ${amount(value)} miles`,
   },
 };
 
 const sameState = (entry, origin) => text(entry.card.location?.state) === origin.state;
-const byNumber = (value) => (a, b) => value(a) - value(b);
-const orders = {
-  "name": (a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)),
-  "price": byNumber((entry) => entry.price),
-  "rating": byNumber((entry) => number(entry.card.avgRating) ?? 0),
-  "fleet-size": byNumber((entry) => number(entry.card.fleetSize) ?? 0),
-  "distance": byNumber((entry) => entry.distance ?? Infinity),
-};
+/** What each order compares, of an entry. */
+const orders = { name: "name", price: "price", rating: "rating", "fleet-size": "fleet", distance: "distance" };
 
 export const filterNames = Object.keys(filters);
 export const chipWords = (name, value) => filters[name].chip(value);
@@ -104,19 +101,23 @@ export function prepare(cards) {
   return cards.map((card) => {
     const where = card.location ?? {};
     const words = [card.name, where.city, where.state, stateNames[where.state], where.zipCode].map((word) => text(word) ?? "").join(" ");
-    return { card, words: folded(words), name: folded(text(card.name) ?? ""), price: number(card.costBand?.min) ?? 0, place: coordinates(card), distance: null };
+    return { card, words: folded(words), name: withoutAccents(text(card.name) ?? ""), price: number(card.costBand?.min) ?? 0, rating: number(card.avgRating) ?? 0, fleet: number(card.fleetSize) ?? 0, place: coordinates(card), distance: Infinity };
   });
 }
 
 export function measure(entries, origin) {
-  for (const entry of entries) entry.distance = origin && entry.place ? distance(origin, entry.place) : null;
+  for (const entry of entries) entry.distance = origin && entry.place ? distance(origin, entry.place) : Infinity;
 }
 
 /** The entries that pass every filter, in order. `without` names a filter to leave out. */
 export function select(entries, values, origin, without) {
   const active = filterNames.filter((name) => name !== without && values[name] !== undefined);
-  const kept = entries.filter((entry) => active.every((name) => filters[name].keeps(entry, values[name], origin)));
-  const [, field, direction] = values.sortBy.match(/^(.+)-(asc|desc)$/);
-  const sign = direction === "desc" ? -1 : 1;
-  return kept.sort((a, b) => sign * orders[field](a, b) || (a.card.schoolId < b.card.schoolId ? -1 : 1));
+  const tests = active.map((name) => filters[name].keeps(values[name], origin));
+  const [, order, direction] = values.sortBy.match(/^(.+)-(asc|desc)$/);
+  const key = orders[order], sign = direction === "desc" ? -1 : 1;
+  entries.sort((a, b) => { // quick where the order stays
+    if (a[key] !== b[key]) return a[key] < b[key] ? -sign : sign;
+    return a.card.schoolId < b.card.schoolId ? -1 : 1;
+  });
+  return entries.filter((entry) => tests.every((keeps) => keeps(entry)));
 }

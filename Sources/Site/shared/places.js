@@ -53,8 +53,11 @@ function readCities(table) {
   });
 }
 
-/** Text as it is compared: without case, accents and marks. */
-export const folded = (words) => words.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f.'’ʻ]/g, "").replace(/[\s,]+/g, " ").trim();
+/** Names as the API sorts them: without case and accents. */
+export const withoutAccents = (words) => words.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+
+/** Words as they are searched: without marks as well. */
+export const folded = (words) => withoutAccents(words).replace(/[.'’ʻ]/g, "").replace(/[\s,]+/g, " ").trim();
 
 /** The city that the words name: "Denver, CO", "denver colorado", or "Denver" where only one state has it. */
 export async function findCity(words) {
