@@ -5,7 +5,8 @@ import urllib.parse
 
 from browser import DESKTOP, PHONE, expect, fits, settled
 
-SCHOOLS = json.load(open(f"{os.path.dirname(__file__)}/hostile.json", encoding="utf-8"))
+FILE = f"{os.path.dirname(os.path.abspath(__file__))}/hostile.json"
+SCHOOLS = json.load(open(FILE, encoding="utf-8"))
 
 
 def paths():
