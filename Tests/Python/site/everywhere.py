@@ -2,6 +2,7 @@
 import urllib.request
 
 from browser import DESKTOP, PHONE, expect, fits, no_violations, settled
+from path_cases import POLICY
 
 RESULTS = "/find-my-school#step=results&trainingGoal=PPL&city=Denver&state=CO&lat=39.74&lon=-104.98&maxBudget=12000"
 PATHS = ("/", "/schools", "/schools?view=map", "/schools?q=nothing+like+this", "/schools/school-001", "/schools/no-such-school",
@@ -9,7 +10,6 @@ PATHS = ("/", "/schools", "/schools?view=map", "/schools?q=nothing+like+this", "
          "/compare", "/compare?schools=school-001,school-002,school-003", "/financing-calculator", "/financing-calculator?school=school-001",
          "/saved", "/no/such/page")
 MISSING = "no-such-school|no/such/page"
-POLICY = "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'"
 
 
 def check_every_page(site):

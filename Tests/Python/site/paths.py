@@ -1,46 +1,46 @@
 """The paths of the pages: the CloudFront Function and the local server have the same rules. The Function runs in the browser's
 engine."""
+import itertools
 import os
 import urllib.error
 import urllib.request
 
 from browser import ROOT, expect
+from path_cases import CASES, MISSING
 
-FUNCTION = f"{ROOT}/Sources/Deploy/site/paths.js"
+TEMPLATE = f"{ROOT}/Sources/Deploy/template.yaml"
 FOLDER = f"{ROOT}/Sources/Site"
-# A path, and the file that answers it; None is the 404 page with its status.
-CASES = {
-    "/": "index.html", "/schools": "schools.html", "/find-my-school": "find-my-school.html", "/compare": "compare.html",
-    "/financing-calculator": "financing-calculator.html", "/saved": "saved.html", "/schools/school-001": "school.html",
-    "/schools/a%2Fb": "school.html", "/schools/%25": "school.html", "/schools/no-such.html": "school.html", "/icon.svg": "icon.svg",
-    "/styles/site.css": "styles/site.css", "/data/states.json": "data/states.json", "/shared/dom.js": "shared/dom.js",
-    "/index.html": None, "/index": None, "/school": None, "/404": None, "/404.html": None, "/schools.html": None, "/school.html": None,
-    "/schools/a/b": None, "/saved/x": None, "/nothing": None, "/README.md": None, "/shared/nothing.js": None, "/shared": None,
-    "/Schools": None, "/.git/config": None, "/shared/.hidden": None,
-}
+def code():
+    """The Function's code, out of the template."""
+    with open(TEMPLATE, encoding="utf-8") as file:
+        lines = file.read().split("      FunctionCode: |\n", 1)[1].split("\n")
+    return "\n".join(itertools.takewhile(lambda line: not line or line.startswith(" " * 8), lines))
 
 
 def rules(page):
-    """The Function's answer to a path, as the file that the bucket is asked for and the status."""
-    page.evaluate(f"() => {{ {open(FUNCTION, encoding='utf-8').read()} globalThis.handler = handler; }}")
-
-    def answer(path):
-        uri = page.evaluate("path => handler({ request: { uri: path } }).uri", path)
-        status = page.evaluate("uri => handler({ request: { uri }, response: { statusCode: 200 } }).statusCode", uri)
-        return uri, status
-    return answer
+    """Gives the Function's answer to a path: the object that the bucket is asked for."""
+    page.evaluate(f"() => {{ {code()}\nglobalThis.handler = handler; }}")
+    return lambda path: page.evaluate("path => handler({ request: { uri: path } }).uri", path)
 
 
 def check_same_rules(site):
     with site.page("/") as page:
         answer = rules(page)
         for path, name in CASES.items():
-            uri, status = answer(path)
-            in_bucket = uri.lstrip("/") if status == 200 else None
-            expect(in_bucket == name, f"the Function answers {path} with {uri} and {status}, not with {name}")
+            expect(answer(path) == f"/{name or MISSING}", f"the Function answers {path} with {answer(path)}, not with {name}")
             served, body = ask(f"{site.base}{path}")
-            wanted = open(f"{FOLDER}/{name or '404.html'}", "rb").read()
+            wanted = open(f"{FOLDER}/{name or MISSING}", "rb").read()
             expect(served == (200 if name else 404) and body == wanted, f"the server answers {path} with status {served}, not with {name}")
+
+
+def check_function_on_responses_and_api(site):
+    """The 404 page gets its status, other responses keep theirs, and /api is taken off."""
+    with site.page("/") as page:
+        answer = rules(page)
+        expect(answer("/api/schools/a%2Fb") == "/schools/a%2Fb" and answer("/api") == f"/{MISSING}", "/api is not taken off")
+        for headers, status in (({"x-amz-meta-status": {"value": "404"}}, 404), ({}, 200)):
+            event = {"request": {"uri": "/x"}, "response": {"statusCode": 200, "headers": headers}}
+            expect(page.evaluate("event => handler(event).statusCode", event) == status, f"{headers}: not {status}")
 
 
 def check_every_file_is_reached(site):
@@ -51,7 +51,7 @@ def check_every_file_is_reached(site):
             for name in names:
                 path = os.path.join(folder, name).removeprefix(FOLDER)
                 if not path.endswith((".html", ".md")):
-                    expect(answer(path) == (path, 200), f"the Function does not let {path} pass")
+                    expect(answer(path) == path, f"the Function does not let {path} pass")
 
 
 def ask(url):
