@@ -82,5 +82,6 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
         .testTarget(name: "DeployTests", dependencies: ["Support"]),
+        .testTarget(name: "SiteTests", dependencies: ["Support"]),
     ]
 )
