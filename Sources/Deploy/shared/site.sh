@@ -4,23 +4,52 @@
 site=Sources/Site
 
 upload_site() { # uploads what changed, pages last: an upload that fails leaves the pages before whole
-    local bucket=${output_of[SiteBucketName]:-} listed key sum count=0 paths=()
+    local bucket=${output_of[SiteBucketName]:-} listed key sum changed=() paths=() reply
     local -A stored=()
     [[ -n $bucket ]] || return 0
     ask listed "reading the pages in $bucket" s3api list-objects-v2 --bucket "$bucket" --query 'Contents[].[Key,ETag]' --output text
     while IFS=$'\t' read -r key sum; do stored[$key]=${sum//\"/}; done <<<"$listed"
     while IFS= read -r key; do
         sum=$(md5sum <"$site/$key") # the ETag of an object that came in one piece
-        [[ ${stored[$key]:-} != "${sum%% *}" ]] || continue
+        [[ ${stored[$key]:-} == "${sum%% *}" ]] || changed+=("$key")
+    done < <(site_files)
+    ((${#changed[@]})) || { say "The pages are up to date." && return; }
+    keep_release "$bucket"
+    for key in "${changed[@]}"; do
         progress "Uploading $key to $bucket"
         upload_page "$bucket" "$key"
-        count=$((count + 1))
         cached_paths paths "$key"
-    done < <(site_files)
+    done
     progress ""
-    ((count)) || { say "The pages are up to date." && return; }
     forget_cached "${paths[@]}"
-    say "$(paint green "$count files of the pages were uploaded.") New pages are served within a minute."
+    ask reply "ending the upload" s3api delete-object --bucket "$bucket" --key "$unfinished"
+    say "$(paint green "${#changed[@]} files of the pages were uploaded.") New pages are served within a minute."
+}
+
+# The pages before the last upload are kept below previous/, which CloudFront's function does not serve.
+unfinished=previous/unfinished # is there while an upload has not ended: the pages are a mixture then, and not kept
+
+keep_release() { # BUCKET
+    local reply
+    [[ -z ${stored[$unfinished]:-} ]] || return 0
+    ask reply "keeping the pages before" s3 sync "s3://$1" "s3://$1/previous" --delete --exclude 'previous/*' --quiet
+    ask reply "beginning the upload" s3api put-object --bucket "$1" --key "$unfinished"
+}
+
+rollback_site() { # turns the pages back to those before the last upload
+    local bucket=${output_of[SiteBucketName]:-} reply
+    [[ -n $bucket ]] || die 1 "the stack ${option[--stack]} hosts no pages: --param Site=true does"
+    try reply s3api head-object --bucket "$bucket" --key previous/index.html ||
+        die 1 "there are no earlier pages in $bucket, so nothing was done: each deploy that changes pages keeps those before"
+    confirm "Turn the pages in $where back to those before the last upload?"
+    ask reply "turning the files back" s3 cp --recursive --quiet "s3://$bucket/previous" "s3://$bucket" --exclude unfinished --exclude '*.html'
+    ask reply "turning the pages back" s3 cp --recursive --quiet "s3://$bucket/previous" "s3://$bucket" --exclude '*' --include '*.html'
+    forget_cached '/*'
+    if given --json; then
+        jq -n --arg stack "${option[--stack]}" --arg url "${output_of[SiteUrl]}" '{stack: $stack, site: $url}'
+    else
+        say "$(paint green "The pages are those before the last upload.") The next deploy uploads those of this repository again."
+    fi
 }
 
 site_files() { # prints the files: first what pages load, then the pages

@@ -1,4 +1,4 @@
-// The form of one question, and how its answer is read and checked.
+// The form of a question, and its answer.
 import { el, focusOn } from "/shared/dom.js";
 import { allCities, distance, findCity, stateCode, stateNames, suggestWhileTyping } from "/shared/places.js";
 import { answerWords } from "./questions.js";

@@ -1,5 +1,5 @@
-// The questions of the finder, in order, and the visitor's answers by the API's names. Answers are in the fragment of the
-// address, where a link carries them and no server sees them, and in this tab, where going back loses none of them.
+// The questions of the finder, and the answers by the API's names: in the fragment of the address, where a link carries them
+// and no server sees them, and in this tab, where going back loses none.
 import { amount, dollars, programNames } from "/shared/format.js";
 import { stateNames } from "/shared/places.js";
 
@@ -28,7 +28,7 @@ export const questions = [
     options: [
       ["", "No preference"],
       ["Part61", "Part 61", "Flexible: lessons follow your own schedule."],
-      ["Part141", "Part 141", "Structured: a syllabus that the FAA approved. Student visas and the GI Bill need it."],
+      ["Part141", "Part 141", "Structured: a syllabus that the FAA approved. Often needed for student visas and the GI Bill."],
     ],
   },
   {
@@ -70,8 +70,6 @@ function wordsOf(question, value) {
   if (option) return option[1];
   return question.name === "radius" ? `Within ${amount(Number(value))} miles` : "Not said";
 }
-
-// ---- answers ----
 
 const storageKey = "finder";
 const numberText = /^-?\d{1,9}(\.\d{1,6})?$/;

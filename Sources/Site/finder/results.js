@@ -1,4 +1,4 @@
-// The ranking: schools with reasons, what was left out and why, and the single changes that would let more in.
+// The ranking: schools with reasons, what was left out, and single changes that let more in.
 import { compareTick, saveButton, saved } from "/shared/kept.js";
 import { explain, match } from "/shared/api.js";
 import { badges, schoolName, schoolPath } from "/shared/card.js";
@@ -12,8 +12,8 @@ const factorNames = {
 };
 const byFacts = "From the facts";
 const byModel = "Written by AI";
-const atOnce = 2; // explanations in flight
-const mostNamed = 10; // ids in one question
+const atOnce = 2; // explanations
+const mostNamed = 10; // ids
 
 /** Asks for the ranking and paints it; `signal` ends all of it. */
 export function showResults(region, answers, signal, actions) {
@@ -52,7 +52,7 @@ const excludedCount = (excluded) => ["goal", "radius", "budget"].reduce((sum, ke
 function reason(key, answers) {
   if (key === "goal") return "without this program";
   if (key === "radius") return `farther than ${miles(Number(answers.radius))}`;
-  return `more than 10 % above ${dollars(Number(answers.maxBudget))}`;
+  return `above ${dollars(Number(answers.maxBudget))} by more than 10 %`;
 }
 
 function leftOut(answer, answers) {
@@ -114,7 +114,6 @@ function beyond(answer) {
   return matches.length > 0 && el("section", { class: "stack" }, el("h3", {}, "Good, but outside your limits"), excludedList(matches));
 }
 
-/** "And my saved schools?": where they stand, and what keeps them out. */
 function favorites(question, matches, signal) {
   const shown = new Set(matches.map((one) => one.school?.schoolId));
   const ids = Object.keys(saved.all()).filter((id) => !shown.has(id)).slice(0, mostNamed);

@@ -1,5 +1,4 @@
-// Find my school: one question a step, then a check of all answers, then the ranking. Every step is an entry of the
-// browser's history.
+// Find my school: a question a step, a check of all answers, the ranking. Every step is an entry of the history.
 import { addActions } from "/shared/kept.js";
 import { byId, el, focusOn, show } from "/shared/dom.js";
 import { fieldset, readAnswer, showError } from "/finder/form.js";

@@ -71,6 +71,32 @@ def check_failed_upload(operator):
     expect("2 files" in operator.run("deploy", "--yes").stdout, "the next deploy does not go on")
 
 
+def check_rollback(operator):
+    """rollback --site turns back what the last upload changed, and nothing further; an interrupted upload is no release."""
+    store, bucket = operator.client("s3"), operator.outputs["SiteBucketName"]
+
+    def page():
+        return ask(operator, "/")[2]
+
+    now = page()
+    store.put_object(Bucket=bucket, Key="index.html", Body=b"an earlier page", ContentType="text/html")
+    operator.run("deploy", "--yes")
+    expect(page() == now, "deploy did not upload the page")
+    for _ in range(2):
+        operator.run("rollback", "--site", "--yes")
+        expect(page() == b"an earlier page", f"{page()[:100]}")
+    fails = 'case "$*" in *put-object*--key?index.html*) echo "An error occurred (SlowDown)" >&2; exit 254;; esac'
+    store.put_object(Bucket=bucket, Key="shared/dom.js", Body=b"earlier")
+    with with_aws(operator, fails) as env:
+        operator.run("deploy", "--yes", status=1, env=env)
+    operator.run("deploy", "--yes")
+    operator.run("rollback", "--site", "--yes")
+    expect(ask(operator, "/shared/dom.js")[2] == b"earlier", "the half of an upload was kept as a release")
+    expect(ask(operator, "/previous/index.html")[0] == 404, "the pages before are served")
+    operator.run("deploy", "--yes")
+    expect(page() == now, "the next deploy does not turn the pages forward")
+
+
 def check_health(operator):
     """health looks at the pages as well."""
     store, bucket = operator.client("s3"), operator.outputs["SiteBucketName"]
