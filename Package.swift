@@ -32,7 +32,10 @@ let package = Package(
         // The marketplace and its functions
         .target(name: "Schools", dependencies: ["AWSClient", "JSON", "Bytes"]),
         .target(name: "Matching", dependencies: ["APIGateway", "JSON", "Bytes"]),
-        .executableTarget(name: "GetSchools", dependencies: ["Schools"] + runtime),
+        .target(
+            name: "Ranking",
+            dependencies: ["Matching", "Schools", "APIGateway", "LambdaRuntime", "JSON", "Bytes"]),
+        .executableTarget(name: "GetSchools", dependencies: ["Ranking", "Schools"] + runtime),
         .executableTarget(name: "MatchExplainer", dependencies: ["Matching"] + runtime),
 
         // The developer's and the operator's tool
@@ -59,7 +62,12 @@ let package = Package(
             name: "SchoolsTests", dependencies: ["Schools", "AWSClient", "JSON", "Bytes", "Support"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Support"] + runtime),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"]),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "APIGateway", "JSON", "Bytes", "Support"],
+            exclude: ["Corpus"]),
+        .testTarget(
+            name: "RankingTests",
+            dependencies: ["Ranking", "Matching", "Schools", "APIGateway", "JSON", "Bytes", "Support"]),
         .testTarget(
             name: "GetSchoolsTests", dependencies: ["GetSchools", "Schools", "Support"] + runtime),
         .testTarget(
@@ -76,11 +84,11 @@ let package = Package(
             dependencies: ["Local", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
         .testTarget(
             name: "APIDescriptionTests",
-            dependencies: ["GetSchools", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
+            dependencies: ["GetSchools", "Matching", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
         .testTarget(name: "ArtifactTests", dependencies: ["Support"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
+            dependencies: ["EmbeddedAWS", "SchoolsTable", "Schools", "Terminal", "Support"] + runtime),
         .testTarget(name: "DeployTests", dependencies: ["Support"]),
         .testTarget(name: "SiteTests", dependencies: ["Support"]),
     ]

@@ -33,7 +33,7 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
 On AWS, through the AWS CLI (Sources/Deploy/RUNBOOK.md); each explains itself with --help:
 
 TEXT
-    sed -s -n '2s|^# \(\./build\.sh [a-z]*\): |\1\t|p' Sources/Deploy/commands/*.sh | while IFS=$'\t' read -r name summary; do
+    sed -s -n '2s|^# \(\./build\.sh [a-z-]*\): |\1\t|p' Sources/Deploy/commands/*.sh | while IFS=$'\t' read -r name summary; do
         printf '  %-32s %s\n' "$name" "$summary"
     done
 }
@@ -244,7 +244,9 @@ tests() {
 
 swift_test() { # OPTION…: shows what fails, what is skipped, each suite and the sum; every test and case is in .build/test.log
     swift test --disable-xctest "$@" 2>&1 | tee -a .build/test.log |
-        grep --line-buffered -aE '^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build' ||
+        awk '/^(✘|➜|↳|✔ (Suite|Test run))|^(error|warning): |: (error|warning): |^Build/ { more = /^(✘|↳)/ ? 40 : 0; print; fflush(); next }
+            /^(◇|✔)/ { more = 0 }
+            more-- > 0 { print; fflush() }' ||
         die 1 "tests failed: the whole log is .build/test.log"
 }
 
@@ -290,7 +292,7 @@ case $command in
     clean) rm -rf .build dist ;;
     help | --help | -h) usage ;;
     *)
-        [[ $command =~ ^[a-z]+$ && -f Sources/Deploy/commands/$command.sh ]] ||
+        [[ $command =~ ^[a-z][a-z-]*$ && -f Sources/Deploy/commands/$command.sh ]] ||
             die 2 "there is no command \"$command\": ./build.sh help lists them"
         for file in Sources/Deploy/shared/*.sh "Sources/Deploy/commands/$command.sh"; do
             # shellcheck source=/dev/null

@@ -25,14 +25,20 @@ package struct ProxyResponse {
     package var headers: Headers
     /// The JSON body in pieces that follow each other; empty for a response without a body.
     package var body: [[UInt8]]
+    /// A body that is ready, in place of `body`.
+    package var escaped: EscapedBody?
     /// Metrics that the access line carries.
     package var metrics: Metrics?
 
     /// A response.
-    package init(_ status: Status, headers: Headers = [], body: [[UInt8]] = [], metrics: Metrics? = nil) {
+    package init(
+        _ status: Status, headers: Headers = [], body: [[UInt8]] = [], escaped: EscapedBody? = nil,
+        metrics: Metrics? = nil
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.escaped = escaped
         self.metrics = metrics
     }
 
@@ -51,11 +57,25 @@ package struct ProxyResponse {
             out.append("\":")
             out.append(jsonString: value)
         }
-        if !body.isEmpty { out.append(",\"Content-Type\":\"application/json\"") }
+        if !body.isEmpty || escaped != nil { out.append(",\"Content-Type\":\"application/json\"") }
         out.append("},\"isBase64Encoded\":false,\"body\":\"")
+        if let escaped { out.append(escaped.bytes) }
         let size = body.reduce(0) { $0 + $1.count }
         out.reserve(size + size / 8)
         for piece in body { piece.withUnsafeBytes { out.append(jsonEscaped: $0) } }
         out.append("\"}")
     }
+}
+
+/// A JSON body as it stands in a proxy response: inside a JSON string, escaped. It may be sent any number of times.
+package final class EscapedBody {
+    private let buffer: ByteBuffer
+
+    /// A body of what has been written to `buffer`.
+    package init(_ buffer: consuming ByteBuffer) { self.buffer = buffer }
+
+    /// The bytes, valid as long as the body is.
+    package var bytes: UnsafeRawBufferPointer { buffer.bytes }
+    /// How many bytes there are.
+    package var count: Int { buffer.count }
 }

@@ -66,6 +66,9 @@ package struct AWSError: Error, CustomStringConvertible, Sendable {
     package var reason: Reason?
     /// Milliseconds that the service asks to wait (`x-amz-retry-after`).
     package var retryAfter: Int?
+    /// Whether the call asked for an index that is missing, still being made, or denied to the keys' owner. The table may be
+    /// read all the same.
+    package internal(set) var isIndexUnavailable = false
     /// Whether the same request may succeed if it is sent again.
     package var isRetryable = false
     /// Whether the attempt that failed sent anything.

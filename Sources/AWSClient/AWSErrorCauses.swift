@@ -57,6 +57,12 @@ extension AWSError {
         ("invalid api key", .apiKeyWrong), ("your api key", .apiKeyWrong),
     ]
 
+    /// Parts of DynamoDB's messages, in lower case, about an index that is not there, or not yet.
+    private static let indexPhrases = ["not have the specified index", "from backfilling global secondary index"]
+
+    /// The type of an error for a response that was larger than the client takes.
+    static let responseTooLarge = "ResponseTooLarge"
+
     /// The error of a response whose status is not 2xx. The type comes from `x-amzn-errortype` or the body's `__type`, which
     /// may have a namespace before it (`…#`) and an address after it (`:http…`).
     package init(_ response: HTTPTransport.Response, operation: String) {
@@ -66,18 +72,20 @@ extension AWSError {
         let type = given.flatMap(Self.name) ?? "HTTP\(response.status)"
         let known = Self.types.first { $0.names.contains(type) }
         let kind = known?.kind ?? Self.kind(of: response.status)
+        let message = Array(((error?["message"] ?? error?["Message"])?.string ?? "").lowercased().utf8.prefix(4096))
         self.init(
             kind: kind, type: type, operation: operation, detail: "status \(response.status)",
-            reason: known?.reason ?? (error?["message"] ?? error?["Message"])?.string.flatMap(Self.reason),
+            reason: known?.reason ?? Self.phrases.first { Self.contains(message, $0.text) }?.reason,
             retryAfter: response["x-amz-retry-after"].flatMap { Int($0) },
+            isIndexUnavailable: Self.indexPhrases.contains { Self.contains(message, $0) },
             isRetryable: kind == .throttled || kind == .unavailable)
     }
 
     /// The error of a call to which no response came.
     init(_ failure: HTTPFailure, operation: String) {
         self.init(
-            kind: .unavailable, type: failure.isTimeout ? "Timeout" : "ConnectionFailed", operation: operation,
-            detail: failure.description, isRetryable: failure.isTransient)
+            kind: .unavailable, type: Self.type(of: failure), operation: operation, detail: failure.description,
+            isRetryable: failure.isTransient)
     }
 
     private static func kind(of status: Int) -> Kind {
@@ -99,10 +107,12 @@ extension AWSError {
         return String(name)
     }
 
-    private static func reason(_ message: String) -> Reason? {
-        let message = Array(message.lowercased().utf8.prefix(4096))
-        return phrases.first { phrase in
-            message.indices.contains { message[$0...].starts(with: phrase.text.utf8) }
-        }?.reason
+    private static func type(of failure: HTTPFailure) -> String {
+        if failure.isTooLarge { return responseTooLarge }
+        return failure.isTimeout ? "Timeout" : "ConnectionFailed"
+    }
+
+    private static func contains(_ message: [UInt8], _ phrase: String) -> Bool {
+        message.indices.contains { message[$0...].starts(with: phrase.utf8) }
     }
 }

@@ -1,9 +1,9 @@
 /* The floor of `./build.sh bench`: the least that a custom runtime can do over Lambda's Runtime API.
  *
  * One socket, kept alive. For each invocation it reads the response to GET next (with a length or in chunks), checks
- * that the event is JSON, as every handler must in some way, and posts a constant. It gives up at the first thing that
- * it does not expect, so it is not a runtime to use: it shows the cost of the kernel and the protocol, in any
- * language. */
+ * that the event is JSON, as every handler must in some way, and posts a constant, which is as long as FLOOR_BYTES says.
+ * It gives up at the first thing that it does not expect, so it is not a runtime to use: it shows the cost of the kernel
+ * and the protocol, in any language. */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
@@ -12,6 +12,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define MAXIMUM_MESSAGE (8 << 20)
@@ -43,6 +44,18 @@ static void transmit(const char *bytes, size_t count) {
         bytes += sent;
         count -= (size_t)sent;
     }
+}
+
+/* Transmits both parts, with one call if the kernel takes them at once. */
+static void transmit_both(char *head, size_t head_length, char *body, size_t body_length) {
+    struct iovec parts[] = {{head, head_length}, {body, body_length}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    ssize_t sent = sendmsg(connection, &message, MSG_NOSIGNAL);
+    if (sent <= 0) exit(0);
+    size_t done = (size_t)sent;
+    if (done < head_length) transmit(head + done, head_length - done);
+    size_t of_body = done > head_length ? done - head_length : 0;
+    transmit(body + of_body, body_length - of_body);
 }
 
 /* Takes the next line; its CR LF becomes a NUL. */
@@ -168,6 +181,21 @@ static int is_json(const unsigned char *at, size_t length) {
 
 /* ---- the loop ---- */
 
+/* The response of every invocation. */
+static char *make_body(size_t *length) {
+    const char *start = "{\"statusCode\":200,\"body\":\"", *text = "floor", *end = "\"}";
+    const char *wanted = getenv("FLOOR_BYTES");
+    *length = wanted ? strtoul(wanted, NULL, 10) : strlen(start) + strlen(text) + strlen(end);
+    expect(*length >= strlen(start) + strlen(end) && *length < MAXIMUM_MESSAGE, "FLOOR_BYTES from 28 to 8 MB");
+    char *body = malloc(*length);
+    expect(body != NULL, "memory for FLOOR_BYTES");
+    size_t place = strlen(start);
+    memcpy(body, start, place);
+    for (size_t at = place; at < *length; at++) body[at] = text[(at - place) % strlen(text)];
+    memcpy(body + *length - strlen(end), end, strlen(end));
+    return body;
+}
+
 int main(void) {
     const char *api = getenv("AWS_LAMBDA_RUNTIME_API");
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -181,7 +209,8 @@ int main(void) {
     setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     expect(connect(connection, (struct sockaddr *)&address, sizeof address) == 0, "a Runtime API");
 
-    static const char body[] = "{\"statusCode\":200,\"body\":\"floor\"}";
+    size_t body_length;
+    char *body = make_body(&body_length);
     char next[256], post[512];
     int next_length = snprintf(
         next, sizeof next, "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: %s\r\n\r\n", api);
@@ -193,9 +222,9 @@ int main(void) {
         int length = snprintf(
             post, sizeof post,
             "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n"
-            "Content-Length: %zu\r\n\r\n%s",
-            event.request_id, api, sizeof body - 1, body);
-        transmit(post, (size_t)length);
+            "Content-Length: %zu\r\n\r\n",
+            event.request_id, api, body_length);
+        transmit_both(post, (size_t)length, body, body_length);
         expect(read_response().status == 202, "that the response is accepted");
     }
 }

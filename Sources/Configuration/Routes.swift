@@ -5,8 +5,9 @@ import APIGateway
 extension Route {
     package static let listSchools = Route("GET", "/schools", servedBy: "GetSchools")
     package static let school = Route("GET", "/schools/{schoolId}", servedBy: "GetSchools")
+    package static let match = Route("POST", "/match", servedBy: "GetSchools")
     package static let explainMatch = Route("POST", "/explain-match", servedBy: "MatchExplainer")
 
     /// All of them.
-    package static let all = [listSchools, school, explainMatch]
+    package static let all = [listSchools, school, match, explainMatch]
 }

@@ -62,6 +62,23 @@ struct ServiceError: Error, Equatable {
                 + "Member must not be null")
     }
 
+    /// A list or a map that has too many elements, or none.
+    static func length(of parameter: String, _ constraint: String) -> ServiceError {
+        validation(
+            "1 validation error detected: Value at '\(parameter)' failed to satisfy constraint: Member must have length "
+                + constraint)
+    }
+
+    // The function tells these two from others of their name by their words.
+
+    static func noIndex(_ name: String) -> ServiceError {
+        validation("The table does not have the specified index: \(name)")
+    }
+
+    static func backfilling(_ name: String) -> ServiceError {
+        validation("Cannot read from backfilling global secondary index: \(name)")
+    }
+
     init(_ error: MalformedAttribute) {
         self = error.isSerialization ? .serialization(error.message) : .validation(error.message)
     }

@@ -1,14 +1,10 @@
 import AWSClient
 import Bytes
 
-/// Entity tags (RFC 9110 §8.8.3) for bodies made of pieces.
+/// Entity tags (RFC 9110 §8.8.3).
 enum ETag {
     /// Returns a weak tag, because a gateway may compress the response: 128 bits of SHA-256 over the body.
-    static func of(_ pieces: [[UInt8]]) -> String {
-        let digest = SHA256()
-        for piece in pieces { piece.withUnsafeBytes { digest.update($0) } }
-        return "W/\"\(Hex.encode(digest.finish().prefix(16)))\""
-    }
+    static func of(_ body: UnsafeRawBufferPointer) -> String { "W/\"\(Hex.encode(SHA256.digest(body).prefix(16)))\"" }
 
     /// Whether the list in `If-None-Match` has `tag`, by the weak comparison, or is `*`.
     static func matches(_ tag: String, _ list: String) -> Bool {

@@ -20,9 +20,10 @@ package enum GetSchoolsFunction {
         if let failure = dynamoDB.connect(milliseconds: connectMilliseconds) {
             log.debug("the connection could not be opened ahead", ["cause": .string("\(failure)")])
         }
-        let store = SchoolStore(dynamoDB, table: table, cacheSeconds: cacheSeconds, log: log)
+        let store = SchoolStore(CatalogueReader(dynamoDB, table: table, log: log), cacheSeconds: cacheSeconds)
+        let matches = MatchAPI(store, functionName: environment[.functionName] ?? "GetSchools")
         return APIHandler(
-            routes: SchoolsAPI(store, cacheSeconds: cacheSeconds).routes, cors: cors, log: log,
+            routes: SchoolsAPI(store, cacheSeconds: cacheSeconds).routes + matches.routes, cors: cors, log: log,
             reserveMilliseconds: reserveMilliseconds)
     }
 }

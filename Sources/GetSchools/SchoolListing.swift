@@ -1,29 +1,102 @@
+import APIGateway
+import AWSClient
+import Bytes
+import JSON
 import Schools
 
-/// The schools of one response: selected, in order, after the cursor, within the limits.
-struct SchoolListing {
-    let schools: [School]
-    /// Whether more schools follow. If so the listing is not empty, and the cursor of its last school says where to go on.
-    let hasMore: Bool
+/// Writes one page: schools of the catalogue that a query selects, in order, after its cursor, within its limit and what a
+/// response holds.
+struct SchoolListing: ~Copyable {
+    private static let start: StaticString = #"{\"schools\":["#
+    private let catalogue: Catalogue
+    private let query: SchoolQuery
+    private let order: [UInt32]
+    private var at: Int
+    private var body = ByteBuffer(capacity: 16_384)
+    private var count = 0
+    private var last: Int?
 
-    /// `schools` may be in any order and may hold schools that the query does not select; each fits a response by itself. The
-    /// listing does not go beyond `end`, after which schools were dropped.
-    init(_ schools: some Sequence<School>, _ query: SchoolQuery, end: SchoolCursor? = nil) {
-        let order = query.order
-        var candidates: [(key: SchoolOrder.Key, school: School)] = []
-        for school in schools where query.selects(school) {
-            let key = order.key(of: school)
-            if let cursor = query.cursor, !order.precedes(cursor.key, cursor.id, key, school.id) { continue }
-            if let end, order.precedes(end.key, end.id, key, school.id) { continue }
-            candidates.append((key, school))
+    /// Brings schools that are not in memory, in the form of the query, by their rows. One that is gone is not among them.
+    typealias Fetch = ([Int]) throws(AWSError) -> [Int: [UInt8]]
+
+    /// Returns the page's response.
+    static func write(_ catalogue: Catalogue, _ query: SchoolQuery, _ fetch: Fetch) throws(AWSError) -> Listing {
+        var listing = SchoolListing(catalogue, query)
+        let hasMore = try listing.appendSchools(fetch)
+        return listing.end(hasMore)
+    }
+
+    private init(_ catalogue: Catalogue, _ query: SchoolQuery) {
+        self.catalogue = catalogue
+        self.query = query
+        order = catalogue.rows(in: query.order)
+        at = catalogue.start(after: query.cursor, in: query.order)
+        body.append(Self.start)
+    }
+
+    /// The next row that the query selects.
+    private mutating func next() -> Int? {
+        while at < order.count {
+            let row = Int(order[at])
+            at += 1
+            if query.selects(catalogue.rows[row]) { return row }
         }
-        candidates.sort { order.precedes($0.key, $0.school.id, $1.key, $1.school.id) }
-        var bytes = 0
-        let fitting = candidates.prefix(query.limit ?? .max).prefix { candidate in
-            bytes += candidate.school.escapedCount + 1
-            return bytes <= School.maximumBytes
+        return nil
+    }
+
+    /// Returns whether there are more schools than the page holds.
+    private mutating func appendSchools(_ fetch: Fetch) throws(AWSError) -> Bool {
+        while true {
+            let room = (query.limit ?? .max) - count
+            guard room > 0 else { return next() != nil }
+            var rows: [Int] = []
+            while rows.count < min(room, DynamoDB.maximumKeys), let row = next() { rows.append(row) }
+            guard !rows.isEmpty else { return false }
+            let missing = rows.filter { !isInMemory($0) }
+            let fetched = missing.isEmpty ? [:] : try fetch(missing)
+            for row in rows {
+                guard append(row, fetched) else { return true }
+            }
         }
-        self.schools = fitting.map(\.school)
-        hasMore = fitting.count < candidates.count || end != nil
+    }
+
+    private func isInMemory(_ row: Int) -> Bool {
+        switch query.form {
+        case .card: catalogue.card(row) != nil
+        case .whole: catalogue.whole[row] != nil
+        }
+    }
+
+    /// Appends a row's school, if it is still there. Returns whether the page had room for it.
+    private mutating func append(_ row: Int, _ fetched: [Int: [UInt8]]) -> Bool {
+        if let json = fetched[row] ?? (query.form == .whole ? catalogue.whole[row] : nil) {
+            return json.withUnsafeBytes { append(row, $0) }
+        }
+        return query.form == .card ? catalogue.card(row).map { append(row, $0) } ?? true : true
+    }
+
+    private mutating func append(_ row: Int, _ json: UnsafeRawBufferPointer) -> Bool {
+        let start = body.count
+        if count > 0 { body.append(UInt8(ascii: ",")) }
+        body.append(jsonEscaped: json)
+        guard body.count - Self.start.utf8CodeUnitCount >= School.maximumBytes else {
+            count += 1
+            last = row
+            return true
+        }
+        body.truncate(to: start)
+        return false
+    }
+
+    private consuming func end(_ hasMore: Bool) -> Listing {
+        body.append(#"],\"count\":"#)
+        body.append(decimal: count)
+        if hasMore, let last {
+            body.append(#",\"nextCursor\":\""#)
+            body.append(SchoolCursor(catalogue.place(last, in: query.order), query.order).text(for: query))
+            body.append(#"\""#)
+        }
+        body.append("}")
+        return Listing(etag: ETag.of(body.bytes), body: EscapedBody(body))
     }
 }

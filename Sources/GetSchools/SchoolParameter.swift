@@ -12,7 +12,7 @@ struct SchoolParameter: Sendable {
     enum Effect {
         /// Nothing: it breaks the rule.
         case bad
-        /// Which page is asked for. A cursor goes on whatever the value is.
+        /// Which page is asked for, and how it is written. A cursor goes on whatever the value is.
         case page
         /// Which schools there are, or their order. A cursor is good for the values with the same text; an empty text is as
         /// if the parameter were not given.
@@ -41,9 +41,9 @@ struct SchoolParameter: Sendable {
 struct SchoolFilter: Sendable {
     /// The value in a form in which different filters differ.
     let text: String
-    let matches: @Sendable (School) -> Bool
+    let matches: @Sendable (CatalogueRow) -> Bool
 
-    init(_ text: String, _ matches: @escaping @Sendable (School) -> Bool) {
+    init(_ text: String, _ matches: @escaping @Sendable (CatalogueRow) -> Bool) {
         self.text = text
         self.matches = matches
     }

@@ -11,8 +11,12 @@ struct SchoolQuery {
     var limit: Int?
     /// Where the page before ended.
     var cursor: SchoolCursor?
+    /// How each school is written.
+    var form = SchoolForm.whole
     /// The filters and the order as text: a cursor is good for the queries that have the same.
     private(set) var selection = ""
+    /// The whole query as text: those with the same get the same listing.
+    private(set) var text = ""
 
     /// The names of the parameters.
     static let parameters = SchoolParameter.all.map(\.name)
@@ -23,14 +27,16 @@ struct SchoolQuery {
             guard let text = request.query(parameter.name) else { continue }
             switch parameter.read(text, &self) {
             case .bad: throw HTTPError(.badRequest, "Bad value for \(parameter.name): it must be \(parameter.rule)")
-            case .page, .selection(""): break
+            case .page: self.text += "\(parameter.name)=\(text)&"
+            case .selection(""): break
             case .selection(let text): selection += "\(parameter.name)=\(text)&"
             }
         }
+        text += selection
     }
 
-    /// Whether a listing holds `school`, on one of its pages.
-    func selects(_ school: School) -> Bool { filters.allSatisfy { $0.matches(school) } }
+    /// Whether a listing holds the school of `row`, on one of its pages.
+    func selects(_ row: CatalogueRow) -> Bool { filters.allSatisfy { $0.matches(row) } }
 }
 
 extension SchoolParameter {
@@ -39,12 +45,14 @@ extension SchoolParameter {
         .filter("state", "a two-letter state such as CA") { text in
             guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else { return nil }
             let state = text.uppercased()
-            return SchoolFilter(state) { $0.state == state }
+            let packed = CatalogueRow.pack(state: state)
+            return SchoolFilter(state) { $0.isIn(state: packed) }
         },
         .filter("trainingType", "Part61, Part141 or Both") { text in
             guard School.trainingTypes.contains(text) else { return nil }
             guard text != "Both" else { return .everything }
-            return SchoolFilter(text) { $0.trainingType == text || $0.trainingType == "Both" }
+            let packed = CatalogueRow.pack(trainingType: text)
+            return SchoolFilter(text) { $0.offers(trainingType: packed) }
         },
         .filter("programs", "a comma list of \(Programs.names.joined(separator: ", "))") { text in
             guard let programs = Programs(list: text) else { return nil }
@@ -53,7 +61,7 @@ extension SchoolParameter {
         },
         .filter("maxBudget", "whole dollars, 0 or more") { text in
             guard text.utf8.count <= 38, isDigits(text), let budget = ExactDecimal(text) else { return nil }
-            return SchoolFilter(text) { school in school.price.map { $0.compare(budget) <= 0 } ?? false }
+            return SchoolFilter(text) { row in row.price.map { $0.compare(budget) <= 0 } ?? false }
         },
         SchoolParameter("sortBy", "one of \(SchoolOrder.names.joined(separator: ", "))") { text, query in
             guard let order = SchoolOrder(name: text) else { return .bad }
@@ -63,6 +71,11 @@ extension SchoolParameter {
         SchoolParameter("limit", "a whole number from 1 to 1000") { text, query in
             guard isDigits(text), let limit = Int(text), (1...1000).contains(limit) else { return .bad }
             query.limit = limit
+            return .page
+        },
+        SchoolParameter("fields", "card, or not be given") { text, query in
+            guard text == "card" else { return .bad }
+            query.form = .card
             return .page
         },
         // Last: a cursor belongs to the selection of all the others.

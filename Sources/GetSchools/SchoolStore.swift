@@ -1,54 +1,80 @@
+import APIGateway
 import AWSClient
 import Bytes
+import Configuration
+import JSON
 import LambdaRuntime
+import Ranking
 import Schools
 
 /// The schools table and what a warm instance keeps of it.
 final class SchoolStore {
-    private let dynamoDB: DynamoDB
-    private let table: String
-    private let log: Log
-    private var catalogue: Catalogue
-    private var decoder = SchoolDecoder()
+    private let reader: CatalogueReader
+    private let milliseconds: Int
+    private let now: () -> Instant
+    private var catalogue: Catalogue?
+    private var expires = Instant(nanoseconds: 0)
 
-    /// Listings come from memory for `cacheSeconds` after the table was read; 0 reads it for each.
-    init(_ dynamoDB: DynamoDB, table: String, cacheSeconds: Int, log: Log) {
-        self.dynamoDB = dynamoDB
-        self.table = table
-        self.log = log
-        catalogue = Catalogue(seconds: cacheSeconds)
+    /// Listings come from memory for `cacheSeconds` after the catalogue was read; 0 reads it for each. `now` is the clock.
+    init(_ reader: CatalogueReader, cacheSeconds: Int, now: @escaping () -> Instant = Instant.now) {
+        self.reader = reader
+        milliseconds = cacheSeconds * 1000
+        self.now = now
     }
 
     /// The listing that `query` asks for.
-    func list(_ query: SchoolQuery, deadline: Instant) throws(AWSError) -> SchoolListing {
-        if let read = catalogue.current { return SchoolListing(read.schools, query) }
-        let read = try read(for: query, deadline)
-        return SchoolListing(read.schools, query, end: read.end)
+    func list(_ query: SchoolQuery, deadline: Instant) throws(HTTPError) -> Listing {
+        let catalogue = try current(deadline)
+        if let ready = catalogue.ready[query.text] { return ready }
+        let listing: Listing
+        do {
+            listing = try SchoolListing.write(catalogue, query) { rows throws(AWSError) in
+                try reader.schools(rows, of: catalogue, as: query.form, deadline: deadline)
+            }
+        } catch {
+            throw HTTPError(error)
+        }
+        catalogue.ready.keep(listing, query.text)
+        return listing
+    }
+
+    /// The matches of a question: how many the answer has, and its body.
+    func match(_ question: MatchQuestion, deadline: Instant) throws(HTTPError) -> (count: Int, body: [UInt8]) {
+        let catalogue = try current(deadline)
+        let matcher = Matcher(question, catalogue)
+        let ranking = MatchRanking(matcher)
+        let missing = ranking.shown.filter { catalogue.card($0) == nil }
+        var cards: [Int: [UInt8]] = [:]
+        if !missing.isEmpty {
+            do {
+                cards = try reader.schools(missing, of: catalogue, as: .card, deadline: deadline)
+            } catch {
+                throw HTTPError(error)
+            }
+        }
+        let body = try matcher.body(of: ranking) { row in
+            // A school that is gone by now has no more than its id.
+            cards[row] ?? catalogue.card(row).map { [UInt8]($0) }
+                ?? Array(JSONValue.object([(School.key, .string(catalogue.id(row)))]).text.utf8)
+        }
+        return (ranking.count, body)
     }
 
     /// One school by its id, as the table has it now; nil if there is none.
-    func school(id: String, deadline: Instant) throws(AWSError) -> School? {
-        var school: School?
-        _ = try dynamoDB.getItem(table: table, key: (name: School.key, value: id), deadline: deadline) { reader in
-            school = try decoder.decode(&reader)
-        }
-        return school
+    func school(id: String, deadline: Instant) throws(HTTPError) -> School? {
+        do { return try reader.school(id: id, deadline: deadline) } catch { throw HTTPError(error) }
     }
 
-    /// Reads the whole table. A malformed item is left out, with a line that names it.
-    private func read(for query: SchoolQuery, _ deadline: Instant) throws(AWSError) -> TableRead {
-        let start = Instant.now()
-        var read = TableRead()
-        try dynamoDB.scan(table: table, deadline: deadline) { reader in
-            let school = try decoder.decode(&reader)
-            if let defect = school.defect {
-                log.warn(
-                    "a school is left out of listings", ["schoolId": .untrusted(school.id), "cause": .string(defect)])
-            } else {
-                read.append(school, for: query)
-            }
+    /// The catalogue, which is read where none is kept or its time is over. The old one goes first: memory never holds two.
+    private func current(_ deadline: Instant) throws(HTTPError) -> Catalogue {
+        if let catalogue, now() < expires { return catalogue }
+        catalogue = nil
+        let start = now()
+        let read = try reader.catalogue(deadline: deadline)
+        if milliseconds > 0 {
+            catalogue = read
+            expires = start.advanced(milliseconds: milliseconds)
         }
-        catalogue.keep(read, from: start)
         return read
     }
 }

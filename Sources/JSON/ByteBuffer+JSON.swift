@@ -34,6 +34,20 @@ extension ByteBuffer {
         }
     }
 
+    /// Appends a JSON array; `each` writes an element. Throws what `each` throws.
+    package mutating func append<T, E: Error>(
+        jsonArray elements: some Collection<T>, _ each: (T, inout ByteBuffer) throws(E) -> Void
+    ) throws(E) {
+        append("[")
+        var isFirst = true
+        for element in elements {
+            if !isFirst { append(",") }
+            isFirst = false
+            try each(element, &self)
+        }
+        append("]")
+    }
+
     private mutating func append(jsonEscape byte: UInt8) {
         append(UInt8(ascii: "\\"))
         switch byte {

@@ -5,12 +5,13 @@
 package struct ExactDecimal: Sendable {
     /// The number as it was written.
     package let text: String
-    private let approximation: Double
+    /// The nearest `Double`. Rounding keeps the order: where two differ, the numbers do.
+    package let approximation: Double
 
     /// Nil unless `text` is a decimal number. Its exponent may have up to five characters: DynamoDB's end at 125, and a number
     /// that somebody made up must not reach the bounds of `Int`.
     package init?(_ text: String) {
-        guard let value = Double(text), text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
+        guard let value = Self.short(text) ?? Double(text), text.utf8.allSatisfy(Self.isPart),
             (text.utf8.firstIndex(where: Self.isExponentMark).map { text.utf8[$0...].count } ?? 0) <= 6
         else { return nil }
         self.text = text
@@ -72,6 +73,34 @@ package struct ExactDecimal: Sendable {
         while digits.last == UInt8(ascii: "0") { digits.removeLast() }
         guard !digits.isEmpty else { return (false, .min, []) }
         return (text.utf8.first == UInt8(ascii: "-"), exponent, digits)
+    }
+
+    /// The value of up to 15 digits with or without a point: one division of numbers that are exact, so rounded right. Nil for any
+    /// other text. Nearly every number of a school is one, and the library's way takes ten times as long.
+    private static func short(_ text: String) -> Double? {
+        var (digits, fraction, value) = (0, -1, 0)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "."), fraction < 0 {
+                fraction = digits
+            } else {
+                guard byte &- UInt8(ascii: "0") < 10, digits < 15 else { return nil }
+                value = value * 10 + Int(byte &- UInt8(ascii: "0"))
+                digits += 1
+            }
+        }
+        guard digits > 0 else { return nil }
+        return fraction < 0 ? Double(value) : fraction < digits ? Double(value) / powers[digits - fraction] : nil
+    }
+
+    private static let powers: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
+
+    private static func isPart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        default: isExponentMark(byte)
+        }
     }
 
     private static func isExponentMark(_ byte: UInt8) -> Bool { byte | 0x20 == UInt8(ascii: "e") }

@@ -7,7 +7,7 @@ import Terminal
 enum LocalTool {
     static let commands = [
         ReplayCommand.command, EndpointsCommand.command, BenchCommand.command, SeedCommand.command,
-        ExportCommand.command, CompareCommand.command, VariablesCommand.command,
+        ExportCommand.command, CompareCommand.command, CheckDataCommand.command, VariablesCommand.command,
     ]
 
     /// Runs the command that `arguments` name, without the program's own name, and returns the exit status.

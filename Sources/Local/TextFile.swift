@@ -10,6 +10,8 @@ import Terminal
 enum TextFile {
     /// Larger than any event or file of schools that makes sense.
     static let maximumBytes = 256 << 20
+    /// The most schools that are invented: about 1 GB of this process's memory.
+    static let maximumSchools = 200_000
 
     /// Returns the bytes of a file.
     static func bytes(_ path: String) throws(CommandFailure) -> [UInt8] {
@@ -47,15 +49,17 @@ enum TextFile {
         }
     }
 
-    /// Returns the embedded services with the schools of a file, or without schools. Bedrock takes the developer's API
-    /// key.
+    /// Returns the embedded services with the schools of a file, with `count` invented ones like them, or without schools.
+    /// Bedrock takes the developer's API key.
     static func services(
-        schools path: String?, pageSize: Int?, credentials: Credentials, faults: FaultPlan
+        schools path: String?, count: Int? = nil, index: IndexState = .ready, pageSize: Int?, credentials: Credentials,
+        faults: FaultPlan
     ) throws(CommandFailure) -> EmbeddedServices {
-        let schools = try path.map { path throws(CommandFailure) in try items(path) } ?? []
+        let samples = try path.map { path throws(CommandFailure) in try items(path) } ?? []
+        let schools = count.map { InventedSchools.items($0, like: samples) } ?? samples
         do {
             return try EmbeddedServices(
-                schools: schools, pageSize: pageSize, credentials: credentials,
+                schools: schools, index: index, pageSize: pageSize, credentials: credentials,
                 apiKey: ProcessInfo.processInfo.environment[Variable.apiKey.name], faults: faults)
         } catch { throw CommandFailure("\(path ?? "") does not hold schools: \(error)") }
     }

@@ -26,7 +26,7 @@ final class Explainer {
         let facts = MatchFacts(request: try MatchRequest(request.body()))
         if facts.request.score < configuration.minimumScore { return template(facts, because: "lowScore") }
         let call = model.call(MatchPrompt(facts))
-        let check = ExplanationCheck(schoolName: facts.request.school.name)
+        let check = ExplanationCheck(facts)
         var session = ExplanationCache.Session(key: call.digest)
         if let text = cache.look(&session, check) { return response(text, .cache) }
         switch model.send(call, check, deadline: context.deadline) {

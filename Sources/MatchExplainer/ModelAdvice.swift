@@ -13,6 +13,9 @@ enum ModelAdvice {
         case .empty where message.stopReason == "max_tokens": of(.outputLimit)
         case .tooLong: "lower BEDROCK_MAX_TOKENS"
         case .refusal: "check what the guardrail blocks, if there is one"
+        case .number, .quality:
+            "a number or a word of praise is not among the facts: choose another BEDROCK_MODEL_ID if this "
+                + "happens often"
         case .empty, .link, .markup: "choose another BEDROCK_MODEL_ID if this happens often"
         }
     }

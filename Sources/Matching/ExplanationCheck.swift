@@ -1,7 +1,7 @@
 /// Decides whether a model's text may be passed on to a caller, who shows it on a web page as it is.
 package struct ExplanationCheck {
     /// Why a text is not passed on.
-    package enum Fault: String, Error { case empty, tooLong, link, markup, refusal }
+    package enum Fault: String, Error { case empty, tooLong, link, markup, refusal, number, quality }
 
     /// Characters (Unicode scalars) that an explanation may have at most.
     private static let maximumCharacters = 1200
@@ -12,10 +12,18 @@ package struct ExplanationCheck {
     private static let refusals = ["refusal", "guardrail_intervened"]
 
     private let schoolName: String?
+    /// The facts that a model was told, for a text that a model wrote.
+    private let facts: MatchFacts?
+
+    /// Checks texts of a model that was told these facts: they have no number but theirs, and no word for the match but its own.
+    package init(_ facts: MatchFacts) { self.init(schoolName: facts.request.school.name, facts) }
 
     /// The school's own name, as it is given, is not a link, even if it is a host such as `FlyLearn.com`. A longer link in the
     /// name is one.
-    package init(schoolName: String?) {
+    package init(schoolName: String?) { self.init(schoolName: schoolName, nil) }
+
+    private init(schoolName: String?, _ facts: MatchFacts?) {
+        self.facts = facts
         self.schoolName = schoolName.flatMap { WebText.hasLinkBeyondHost($0) ? nil : $0 }
     }
 
@@ -35,6 +43,9 @@ package struct ExplanationCheck {
         if text.isEmpty { return .empty }
         if text.unicodeScalars.count > Self.maximumCharacters { return .tooLong }
         if WebText.hasMarkup(text) || Markdown.hasBlock(text) || Markdown.hasSpan(text) { return .markup }
-        return WebText.hasLink(text, except: schoolName) ? .link : nil
+        if WebText.hasLink(text, except: schoolName) { return .link }
+        guard let facts else { return nil }
+        if !FactNumbers(facts.told).allow(text) { return .number }
+        return QualityWords(facts).allow(text) ? nil : .quality
     }
 }

@@ -1,11 +1,11 @@
 import Glibc
 
 /// Distances on a globe with a radius of 3,959 miles.
-enum Haversine {
+package enum Haversine {
     private static let earthRadiusMiles = 3959.0
 
     /// Returns the miles along the great circle between two places given in degrees.
-    static func miles(
+    package static func miles(
         from a: (latitude: Double, longitude: Double), to b: (latitude: Double, longitude: Double)
     ) -> Double {
         let radians = Double.pi / 180

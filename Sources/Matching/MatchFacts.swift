@@ -73,10 +73,12 @@ package struct MatchFacts {
 
     private func positive(_ amount: Double?) -> Double? { amount.flatMap { $0.rounded() >= 1 ? $0.rounded() : nil } }
 
-    /// Returns whole dollars with separators: `$12,500`.
-    package static func dollars(_ amount: Double) -> String { "$" + grouped(amount) }
+    /// Returns whole dollars with separators, `$12,500`; above a trillion only that they are more.
+    package static func dollars(_ amount: Double) -> String {
+        amount > MatchFields.maximumAmount ? "over " + dollars(MatchFields.maximumAmount) : "$" + grouped(amount)
+    }
 
-    /// Returns a whole number with separators.
+    /// Returns a whole number, of at most a trillion, with separators.
     package static func grouped(_ number: Double) -> String {
         let digits = Array(String(Int(number.rounded())))
         var out = ""

@@ -8,6 +8,8 @@ package struct MatchRequest: Sendable {
     package var school: MatchedSchool
     /// 0 to 100.
     package var score: Double
+    /// What the score is made of; empty if the caller does not say.
+    package var factors: [FactorPoints] = []
 
     package struct Student: Sendable {
         package var trainingGoal: String?
@@ -38,37 +40,50 @@ package struct MatchRequest: Sendable {
         package var longitude: Double?
     }
 
-    /// Bytes that a decoded body may have at most.
-    private static let maximumBytes = 16_384
+    package init(student: Student, school: MatchedSchool, score: Double) {
+        self.student = student
+        self.school = school
+        self.score = score
+    }
 
     /// Reads a body. It is an error, which names the field, if a value is not allowed.
     package init(_ body: [UInt8]?) throws(HTTPError) {
-        guard let body, !body.isEmpty else {
-            throw HTTPError(.badRequest, "The body is missing: student, school and matchScore are required")
-        }
-        guard body.count <= Self.maximumBytes else {
-            throw HTTPError(.badRequest, "The body is larger than \(Self.maximumBytes) bytes")
-        }
-        guard let value = try? JSONValue(parsing: body), value.members != nil else {
-            throw HTTPError(.badRequest, "The body is not a JSON object")
-        }
-        let fields = MatchFields(value)
+        let fields = try MatchFields(body: body, "student, school and matchScore are required")
         let student = try fields.required("student")
         let school = try fields.required("school")
         guard let score = try fields.number("matchScore", 0...100) else {
             throw HTTPError(.badRequest, "The field matchScore is missing: it must be a number from 0 to 100")
         }
         self.score = score
-        self.student = Student(
-            trainingGoal: try student.text("trainingGoal"), maxBudget: try student.amount("maxBudget"),
-            location: try Place(student), trainingTypePreference: try student.text("trainingTypePreference"),
-            priorExperience: try student.text("priorExperience"))
-        let band = try school.object("costBand")
-        self.school = MatchedSchool(
-            schoolID: try school.text("schoolId"), name: try school.text("name"), location: try Place(school),
-            minimumCost: try band.amount("min"), maximumCost: try band.amount("max"),
-            primaryProgram: try school.text("primaryProgram"), trainingType: try school.text("trainingType"),
-            instructorCount: try school.count("instructorCount"))
+        factors = try FactorPoints.all(of: fields)
+        self.student = try Student(student)
+        self.school = try MatchedSchool(school)
+    }
+}
+
+extension MatchRequest.Student {
+    /// Reads the members of a student that an explanation is about.
+    package init(_ fields: MatchFields) throws(HTTPError) {
+        trainingGoal = try fields.text("trainingGoal")
+        maxBudget = try fields.amount("maxBudget")
+        location = try MatchRequest.Place(fields)
+        trainingTypePreference = try fields.text("trainingTypePreference")
+        priorExperience = try fields.text("priorExperience")
+    }
+}
+
+extension MatchRequest.MatchedSchool {
+    /// Reads the members of a school that an explanation is about.
+    package init(_ fields: MatchFields) throws(HTTPError) {
+        let band = try fields.object("costBand")
+        schoolID = try fields.text("schoolId")
+        name = try fields.text("name")
+        location = try MatchRequest.Place(fields)
+        minimumCost = try band.amount("min")
+        maximumCost = try band.amount("max")
+        primaryProgram = try fields.text("primaryProgram")
+        trainingType = try fields.text("trainingType")
+        instructorCount = try fields.count("instructorCount")
     }
 }
 

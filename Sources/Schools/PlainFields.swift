@@ -19,10 +19,20 @@ struct PlainFields {
         }
     }
 
+    /// Whether there is a value other than null.
+    func isKnown(_ place: Place) -> Bool { kind(place) != .missing }
+
+    func isList(_ place: Place) -> Bool { !place.isEmpty && text[place.lowerBound] == UInt8(ascii: "[") }
+
     func string(_ place: Place) -> String? {
         guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "\"") else { return nil }
         var reader = reader(place)
         return try? reader.readString().string
+    }
+
+    /// A number to the precision of a `Double`; nil if it is not in `range`.
+    func double(_ place: Place, in range: ClosedRange<Double>) -> Double? {
+        number(place).flatMap { range.contains($0.approximation) ? $0.approximation : nil }
     }
 
     func number(_ place: Place) -> ExactDecimal? {
@@ -30,20 +40,41 @@ struct PlainFields {
     }
 
     /// The place of a member of the map at `place`.
-    func member(_ name: StaticString, of place: Place) -> Place {
-        var found = 0..<0
-        guard kind(place) == .map else { return found }
+    func member(_ name: StaticString, of place: Place) -> Place { members([name], of: place)[0] }
+
+    /// The places of members of the map at `place`, in the order of `names`: all of them empty if there is no map.
+    func members(_ names: [StaticString], of place: Place) -> [Place] {
+        guard kind(place) == .map else { return [Place](repeating: 0..<0, count: names.count) }
         var reader = reader(place)
-        try? reader.readObject { member, reader in
-            let value = try self.place(of: reader.skipValue())
-            if member == name { found = value }
+        return (try? members(names, &reader)) ?? []
+    }
+
+    /// The same of each element of the list at `place`; nil if there is no list.
+    func members(_ names: [StaticString], ofEach place: Place) -> [[Place]]? {
+        guard isList(place) else { return nil }
+        var elements: [[Place]] = []
+        var reader = reader(place)
+        try? reader.readArray { elements.append(try members(names, &$0)) }
+        return elements
+    }
+
+    /// Reads past one value, in one pass.
+    private func members(_ names: [StaticString], _ reader: inout JSONReader) throws -> [Place] {
+        var places = [Place](repeating: 0..<0, count: names.count)
+        guard try reader.peek() == .object else {
+            try reader.skipValue()
+            return places
         }
-        return found
+        try reader.readObject { name, reader in
+            let value = try place(of: reader.skipValue())
+            if let index = names.firstIndex(where: { name == $0 }) { places[index] = value }
+        }
+        return places
     }
 
     /// The places of the elements of the list at `place`; nil if there is no list.
     func elements(_ place: Place) -> [Place]? {
-        guard !place.isEmpty, text[place.lowerBound] == UInt8(ascii: "[") else { return nil }
+        guard isList(place) else { return nil }
         var elements: [Place] = []
         var reader = reader(place)
         try? reader.readArray { elements.append(try self.place(of: $0.skipValue())) }

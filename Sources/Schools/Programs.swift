@@ -5,6 +5,12 @@ package struct Programs: OptionSet, Sendable {
     /// The names of the API; a program's bit is its place here.
     package static let names = ["PPL", "IR", "CPL", "CFII", "ATPL"]
 
+    package static let ppl = Programs(rawValue: 1 << 0)
+    package static let ir = Programs(rawValue: 1 << 1)
+    package static let cpl = Programs(rawValue: 1 << 2)
+    package static let cfii = Programs(rawValue: 1 << 3)
+    package static let atpl = Programs(rawValue: 1 << 4)
+
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Nil for a name that the API does not have.

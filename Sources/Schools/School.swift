@@ -1,18 +1,28 @@
 import JSON
 
-/// A school in the form of the API's responses, with the facts that listings select and sort by.
+/// The forms of a school in a response.
+package enum SchoolForm: Sendable {
+    /// Every attribute.
+    case whole
+    /// What lists show.
+    case card
+}
+
+/// A school in a form of the API's responses, with the facts that listings select and sort by.
 package struct School: Sendable {
     /// The name of the table's key.
     package static let key = "schoolId"
     /// The values of `trainingType`.
-    package static let trainingTypes = ["Part61", "Part141", "Both"]
+    package static let trainingTypes = TrainingType.allCases.map(\.rawValue)
     /// The most bytes of UTF-8 in an id.
     package static let maximumIDBytes = 128
+    /// The most bytes of UTF-8 in a key of DynamoDB's.
+    private static let maximumKeyBytes = 2048
     /// The most bytes of schools in one response, escaped: Lambda's 6 MiB less what goes around them.
     package static let maximumBytes = (6 << 20) - 65_536
 
     package var id: String
-    /// The whole school as JSON, in both layouts.
+    /// The school as JSON: whole, in both layouts, or its card.
     package var json: [UInt8] = []
     /// The bytes that `json` takes inside the JSON string that a proxy response's body is.
     package var escapedCount = 0
@@ -32,4 +42,64 @@ package struct School: Sendable {
     package var defect: String?
     /// Whether `json` is the school. If not, an attribute has a type that has no JSON form, and `defect` says which.
     package var isReadable: Bool { !json.isEmpty }
+
+    /// Sets `json`, which is copied. A school that no response can hold is malformed.
+    mutating func setJSON(_ bytes: UnsafeRawBufferPointer) {
+        json = [UInt8](bytes)
+        escapedCount = JSONEscape.count(bytes)
+        if escapedCount >= Self.maximumBytes { defect = "it is larger than a response may be" }
+    }
+}
+
+extension School {
+    private static let price: [StaticString] = ["min", "max"]
+
+    /// The facts of the school whose whole JSON is `plain`; `json` stays empty.
+    init(_ plain: PlainFields, _ places: SchoolPlaces) {
+        let band = places[.costBand]
+        let price = plain.members(Self.price, of: band)
+        self.init(id: plain.string(places[.schoolId]) ?? "")
+        name = SortName(plain.string(places[.name]) ?? "")
+        self.price = plain.number(price[0])
+        rating = plain.number(places[.avgRating])
+        fleetSize = plain.fleetSize(places)
+        trainingType = plain.string(places[.trainingType]) ?? ""
+        programs = plain.programs(places[.programs])
+        state = plain.string(places.shared(.state, where: { plain.kind($0) == .text })) ?? ""
+        defect = CheckedField.defect { field in
+            switch field {
+            case .name: plain.kind(places[.name])
+            case .costBand: plain.kind(band)
+            case .minimum: plain.kind(price[0])
+            case .maximum: plain.kind(price[1])
+            case .rating: plain.kind(places[.avgRating])
+            case .fleetSize: plain.kind(places[.fleetSize])
+            }
+        }
+        // Paging needs an id to go on after.
+        if id.isEmpty { defect = "it has no schoolId" }
+        if id.utf8.count > Self.maximumKeyBytes { defect = "its schoolId is longer than a key may be" }
+    }
+}
+
+extension PlainFields {
+    /// The programs in the list at `place`.
+    func programs(_ place: Place) -> Programs {
+        (elements(place) ?? []).reduce(into: []) { programs, element in
+            if let program = string(element).flatMap(Programs.init(name:)) { programs.insert(program) }
+        }
+    }
+
+    /// `fleetSize`, or else the sum of `fleetDetails[].count`.
+    func fleetSize(_ places: SchoolPlaces) -> ExactDecimal? {
+        number(places[.fleetSize])
+            ?? places.fleet?.reduce(.zero) { sum, aircraft in number(aircraft[1]).map { sum + $0 } ?? sum }
+    }
+}
+
+/// The federal rules that a school trains by, or that a student prefers: `trainingType`.
+package enum TrainingType: String, CaseIterable, Sendable {
+    case part61 = "Part61"
+    case part141 = "Part141"
+    case both = "Both"
 }

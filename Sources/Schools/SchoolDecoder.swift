@@ -2,105 +2,108 @@ import AWSClient
 import Bytes
 import JSON
 
-/// Makes a `School` of a DynamoDB item: the whole item as plain JSON, in both layouts, and the facts that listings need.
+/// Makes a `School` of a DynamoDB item: the whole item as plain JSON, in both layouts, or its card, and the facts that listings
+/// need.
 package struct SchoolDecoder: ~Copyable {
     private var out = ByteBuffer(capacity: 16_384)
+    private var card = ByteBuffer(capacity: 1024)
+    private(set) var places = SchoolPlaces()
+
+    /// The whole JSON of the school that was decoded last, whatever its form. It is valid until the next is.
+    package var whole: UnsafeRawBufferPointer { out.bytes }
 
     /// A decoder; it may be used for any number of items.
     package init() {}
 
-    /// A field of one layout: the place of its value, or that it is null. Null is written only where both layouts have none.
-    private struct SharedField {
-        var place = 0..<0
-        var isNull = false
-    }
-
-    /// Where the values are that a listing needs.
-    private struct Fields {
-        var id = 0..<0, name = 0..<0, costBand = 0..<0, rating = 0..<0
-        var fleetSize = 0..<0, fleetDetails = 0..<0, trainingType = 0..<0, programs = 0..<0
-        /// In the order of `SchoolLayouts.shared`.
-        var flat = [SharedField](repeating: SharedField(), count: SchoolLayouts.shared.count)
-        var nested = [SharedField](repeating: SharedField(), count: SchoolLayouts.shared.count)
-        /// The attribute value of `location` where it is a map.
-        var location: UnsafeRawBufferPointer?
-        /// Whether `location` is neither a map nor null.
-        var hasOtherLocation = false
-    }
-
-    /// Reads one item: an object of attribute values. Throws `JSONError` if it is not one.
-    package mutating func decode(_ reader: inout JSONReader) throws -> School {
+    /// Reads one item: an object of attribute values. The school has its JSON in the form that is asked for. Throws `JSONError`
+    /// if it is not an item.
+    package mutating func decode(_ reader: inout JSONReader, as form: SchoolForm = .whole) throws -> School {
         let start = reader
         do {
-            var fields = Fields()
-            try readItem(&reader, &fields)
-            try completeLayouts(&fields)
+            try readItem(&reader)
+            try completeLayouts()
             out.append(UInt8(ascii: "}"))
-            return school(fields)
         } catch let error as UnknownAttributeType {
             reader = start
             return try Self.unreadable(&reader, error)
         }
+        let plain = PlainFields(text: out.bytes)
+        places.complete(plain)
+        var school = School(plain, places)
+        switch form {
+        case .whole: school.setJSON(out.bytes)
+        case .card:
+            card.removeAll()
+            SchoolCard.write(plain, places, to: &card)
+            school.setJSON(card.bytes)
+        }
+        return school
     }
 
-    private mutating func readItem(_ reader: inout JSONReader, _ fields: inout Fields) throws {
+    private mutating func readItem(_ reader: inout JSONReader) throws {
         out.removeAll(keepingAtMost: 1 << 20)
+        places.removeAll()
         out.append(UInt8(ascii: "{"))
         try reader.readObject { name, reader in
-            switch name {
-            case "schoolId": fields.id = try appendMember(name, &reader)
-            case "name": fields.name = try appendMember(name, &reader)
-            case "costBand": fields.costBand = try appendMember(name, &reader)
-            case "avgRating": fields.rating = try appendMember(name, &reader)
-            case "fleetSize": fields.fleetSize = try appendMember(name, &reader)
-            case "fleetDetails": fields.fleetDetails = try appendMember(name, &reader)
-            case "trainingType": fields.trainingType = try appendMember(name, &reader)
-            case "programs": fields.programs = try appendMember(name, &reader)
-            case "location": try readLocation(name, &reader, &fields)
-            default: try appendMember(name, &reader, sharedTo: &fields.flat)
+            switch SchoolField(name) {
+            case .location?: try readLocation(name, &reader)
+            case let field?:
+                if let index = SchoolLayouts.shared.firstIndex(of: field) {
+                    places.flat[index] = try appendShared(name, &reader)
+                } else {
+                    places[field] = try appendMember(name, &reader)
+                }
+            case nil: _ = try appendMember(name, &reader)
             }
         }
     }
 
     /// Keeps a map for later, when the flat fields are known.
-    private mutating func readLocation(_ name: JSONString, _ reader: inout JSONReader, _ fields: inout Fields) throws {
+    private mutating func readLocation(_ name: JSONString, _ reader: inout JSONReader) throws {
         let text = try reader.skipValue()
-        fields.hasOtherLocation = true
+        places.hasOtherLocation = true
         var value = JSONReader(text)
         try value.readObject { type, reader in
-            if type == "M" { fields.location = text }
-            if type == "M" || type == "NULL" { fields.hasOtherLocation = false }
+            if type == "M" { places.location = text }
+            if type == "M" || type == "NULL" { places.hasOtherLocation = false }
             try reader.skipValue()
         }
-        guard fields.hasOtherLocation else { return }
+        guard places.hasOtherLocation else { return }
         value = JSONReader(text)
         _ = try appendMember(name, &value)
     }
 
-    private mutating func completeLayouts(_ fields: inout Fields) throws {
-        if !fields.hasOtherLocation {
+    private mutating func completeLayouts() throws {
+        if !places.hasOtherLocation {
             appendComma()
             out.append("\"location\":{")
-            if let location = fields.location {
+            if let location = places.location {
                 var value = JSONReader(location)
                 try value.readObject { _, reader in
-                    try reader.readObject { try appendMember($0, &$1, sharedTo: &fields.nested) }
+                    try reader.readObject { name, reader in
+                        let field = SchoolField(name)
+                        if let field, let index = SchoolLayouts.shared.firstIndex(of: field) {
+                            places.nested[index] = try appendShared(name, &reader)
+                        } else {
+                            _ = try appendMember(name, &reader)
+                        }
+                    }
                 }
             }
-            complete(fields.nested, from: fields.flat)
+            complete(places.nested, from: places.flat)
             out.append(UInt8(ascii: "}"))
         }
-        complete(fields.flat, from: fields.nested)
+        complete(places.flat, from: places.nested)
     }
 
     /// Appends the shared fields that one layout lacks: the other's value, or the null that it had itself.
-    private mutating func complete(_ fields: [SharedField], from others: [SharedField]) {
-        for (index, name) in SchoolLayouts.shared.enumerated() where fields[index].place.isEmpty {
+    private mutating func complete(_ fields: [SchoolPlaces.Shared], from others: [SchoolPlaces.Shared]) {
+        for (index, field) in SchoolLayouts.shared.enumerated() where fields[index].place.isEmpty {
             let place = others[index].place
             guard !place.isEmpty || fields[index].isNull else { continue }
             appendComma()
             out.append(UInt8(ascii: "\""))
-            out.append(name)
+            out.append(field.name)
             out.append("\":")
             if place.isEmpty { out.append("null") }
             out.reserve(place.count)  // first: the bytes to copy are in the buffer that may move
@@ -119,53 +122,15 @@ package struct SchoolDecoder: ~Copyable {
         return start..<out.count
     }
 
-    /// Appends a member that may be shared by the layouts: then a null is noted and not written.
-    private mutating func appendMember(
-        _ name: JSONString, _ reader: inout JSONReader, sharedTo fields: inout [SharedField]
-    ) throws {
+    /// Appends a member that the layouts share. A null is noted and not written.
+    private mutating func appendShared(
+        _ name: JSONString, _ reader: inout JSONReader
+    ) throws -> SchoolPlaces.Shared {
         let start = out.count
         let place = try appendMember(name, &reader)
-        guard let index = SchoolLayouts.shared.firstIndex(where: { name == $0 }) else { return }
-        let isNull = out.bytes[place.lowerBound] == UInt8(ascii: "n")
-        fields[index] = isNull ? SharedField(isNull: true) : SharedField(place: place)
-        if isNull { out.truncate(to: start) }
-    }
-
-    private func school(_ fields: Fields) -> School {
-        let plain = PlainFields(text: out.bytes)
-        let (minimum, maximum) = (plain.member("min", of: fields.costBand), plain.member("max", of: fields.costBand))
-        var school = School(id: plain.string(fields.id) ?? "", json: out.array())
-        school.escapedCount = JSONEscape.count(out.bytes)
-        school.name = SortName(plain.string(fields.name) ?? "")
-        school.price = plain.number(minimum)
-        school.rating = plain.number(fields.rating)
-        school.fleetSize = plain.number(fields.fleetSize) ?? fleetCount(plain, fields.fleetDetails)
-        school.trainingType = plain.string(fields.trainingType) ?? ""
-        for place in plain.elements(fields.programs) ?? [] {
-            if let program = plain.string(place).flatMap(Programs.init(name:)) { school.programs.insert(program) }
-        }
-        let states = [fields.flat, fields.nested].map { plain.string($0[SchoolLayouts.state].place) ?? "" }
-        school.state = states[0].isEmpty ? states[1] : states[0]
-        school.defect = CheckedField.defect { field in
-            switch field {
-            case .name: plain.kind(fields.name)
-            case .costBand: plain.kind(fields.costBand)
-            case .minimum: plain.kind(minimum)
-            case .maximum: plain.kind(maximum)
-            case .rating: plain.kind(fields.rating)
-            case .fleetSize: plain.kind(fields.fleetSize)
-            }
-        }
-        // Paging needs an id to go on after, and a school that fits in a response.
-        if school.id.isEmpty { school.defect = "it has no schoolId" }
-        if school.escapedCount >= School.maximumBytes { school.defect = "it is larger than a response may be" }
-        return school
-    }
-
-    private func fleetCount(_ plain: PlainFields, _ details: Place) -> ExactDecimal? {
-        plain.elements(details)?.reduce(.zero) { sum, aircraft in
-            plain.number(plain.member("count", of: aircraft)).map { sum + $0 } ?? sum
-        }
+        guard out.bytes[place.lowerBound] == UInt8(ascii: "n") else { return SchoolPlaces.Shared(place: place) }
+        out.truncate(to: start)
+        return SchoolPlaces.Shared(isNull: true)
     }
 
     private static func unreadable(_ reader: inout JSONReader, _ error: UnknownAttributeType) throws -> School {

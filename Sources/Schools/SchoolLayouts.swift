@@ -5,9 +5,7 @@ import AWSClient
 /// Readers exist for both, so each field that one layout lacks is copied from the other. A null counts as missing.
 package enum SchoolLayouts {
     /// The fields that the two share.
-    static let shared: [StaticString] = ["city", "state", "zipCode", "coordinates"]
-    /// The place of `state` in `shared`.
-    static let state = 1
+    static let shared: [SchoolField] = [.city, .state, .zipCode, .coordinates]
 
     /// The item in both layouts; nothing else is changed. A `location` that is neither a map nor null is left as it is.
     package static func complete(_ item: Item) -> Item {
@@ -18,7 +16,7 @@ package enum SchoolLayouts {
         case nil, .null: break
         default: return item
         }
-        for name in shared.map(\.description) {
+        for name in shared.map(\.name.description) {
             switch (item[name].known, location[name].known) {
             case (let flat?, nil): location[name] = flat
             case (nil, let nested?): item[name] = nested
@@ -28,9 +26,18 @@ package enum SchoolLayouts {
         if !location.attributes.isEmpty { item["location"] = .m(location) }
         return item
     }
+
+    /// The names of the fields for which the two layouts of a school have different values.
+    package static func disagreements(_ school: Item) -> [String] {
+        guard case .m(let location) = school["location"] else { return [] }
+        return shared.map(\.name.description).filter { name in
+            guard let flat = school[name].known, let nested = location[name].known else { return false }
+            return PlainWriter.comparable(Item([(name, flat)])) != PlainWriter.comparable(Item([(name, nested)]))
+        }
+    }
 }
 
 extension AttributeValue? {
     /// The value, unless it is null.
-    var known: AttributeValue? { if case .null = self { nil } else { self } }
+    package var known: AttributeValue? { if case .null = self { nil } else { self } }
 }

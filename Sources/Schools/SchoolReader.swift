@@ -11,12 +11,16 @@ package enum SchoolReader {
         case typed
     }
 
-    /// The item, in both layouts, or why the school is rejected.
+    /// What was read of a school, and why it is rejected.
     package struct Result {
         /// The id, if there is one that is a string.
         package var id: String?
-        package var item: Item?
+        /// The item, in both layouts, of a school that could be read, rejected or not.
+        package var school: Item?
         package var defect: String?
+
+        /// The item to store; nil if the school is rejected.
+        package var item: Item? { defect == nil ? school : nil }
     }
 
     package static func read(_ text: UnsafeRawBufferPointer, _ form: Form = .plain) -> Result {
@@ -27,9 +31,8 @@ package enum SchoolReader {
                 case .plain: try PlainReader.item(text)
                 case .typed: try Item(wire: try JSONValue(parsing: text))
                 }
-            let item = SchoolLayouts.complete(stored)
-            let defect = SchoolRules.defect(item)
-            return Result(id: item.string(School.key), item: defect == nil ? item : nil, defect: defect)
+            let school = SchoolLayouts.complete(stored)
+            return Result(id: school.string(School.key), school: school, defect: SchoolRules.defect(school))
         } catch {
             let id = (try? JSONValue(parsing: text))?[School.key]
             return Result(id: id?.string ?? id?["S"]?.string, defect: reason(error))

@@ -8,8 +8,18 @@ package enum SchoolRules {
 
     /// Why a school, in both layouts, is rejected; nil if it is good.
     package static func defect(_ school: Item) -> String? {
-        idDefect(school[School.key]) ?? CheckedField.defect { value(school, $0.rawValue).kind } ?? amountDefect(school)
-            ?? indexDefect(school) ?? placeDefect(school, "") ?? placeDefect(school, "location.") ?? sizeDefect(school)
+        lengthDefect(school[School.key]) ?? listingDefect(school) ?? amountDefect(school) ?? indexDefect(school)
+            ?? placeDefect(school, "") ?? placeDefect(school, "location.") ?? sizeDefect(school)
+    }
+
+    /// Why listings leave a school out that the table holds; nil if they show it.
+    package static func listingDefect(_ school: Item) -> String? {
+        keyDefect(school[School.key]) ?? CheckedField.defect { value(school, $0.rawValue).kind }
+    }
+
+    /// The number at a path such as `costBand.min`; nil if there is none.
+    package static func number(_ school: Item, _ path: String) -> ExactDecimal? {
+        if case .n(let number) = value(school, path) { number } else { nil }
     }
 
     /// The value at a path such as `costBand.min`.
@@ -20,21 +30,25 @@ package enum SchoolRules {
         return nil
     }
 
-    private static func idDefect(_ value: AttributeValue?) -> String? {
+    private static func keyDefect(_ value: AttributeValue?) -> String? {
         guard let value else { return "it has no schoolId" }
         guard case .s(let id) = value else { return "its schoolId is not a string" }
-        if id.isEmpty { return "its schoolId is empty" }
+        return id.isEmpty ? "its schoolId is empty" : nil
+    }
+
+    private static func lengthDefect(_ value: AttributeValue?) -> String? {
+        guard case .s(let id) = value else { return nil }
         let (count, maximum) = (id.utf8.count, School.maximumIDBytes)
         return count > maximum ? "its schoolId has \(count) bytes: at most \(maximum)" : nil
     }
 
     private static func amountDefect(_ school: Item) -> String? {
         for field in CheckedField.allCases {
-            guard case .n(let number) = value(school, field.rawValue), number.compare(.zero) < 0 else { continue }
+            guard let number = number(school, field.rawValue), number.compare(.zero) < 0 else { continue }
             return "\(field.rawValue) is negative (\(number.text))"
         }
-        guard case .n(let minimum) = value(school, CheckedField.minimum.rawValue),
-            case .n(let maximum) = value(school, CheckedField.maximum.rawValue), maximum.compare(minimum) < 0
+        guard let minimum = number(school, CheckedField.minimum.rawValue),
+            let maximum = number(school, CheckedField.maximum.rawValue), maximum.compare(minimum) < 0
         else { return nil }
         return "costBand.min (\(minimum.text)) is more than costBand.max (\(maximum.text))"
     }
@@ -50,9 +64,7 @@ package enum SchoolRules {
         if let defect = stateDefect(value(school, prefix + "state").known, prefix + "state") { return defect }
         for (name, bound) in [("lat", 90), ("lng", 180), ("lon", 180)] {
             let path = "\(prefix)coordinates.\(name)"
-            guard case .n(let degrees) = value(school, path), abs(Double(degrees.text) ?? 0) > Double(bound) else {
-                continue
-            }
+            guard let degrees = number(school, path), abs(Double(degrees.text) ?? 0) > Double(bound) else { continue }
             return "\(path) is \(degrees.text): from -\(bound) to \(bound)"
         }
         return nil
@@ -71,7 +83,8 @@ package enum SchoolRules {
         return upper == state ? nil : "\(name) is \(quoted): write \(upper), or no query by state finds it"
     }
 
-    private static func sizeDefect(_ school: Item) -> String? {
+    /// Why a school, in both layouts, is too large for the table; nil if it is not.
+    package static func sizeDefect(_ school: Item) -> String? {
         let size = school.size
         return size > maximumBytes ? "it takes \(size) bytes in the table, both layouts: at most \(maximumBytes)" : nil
     }

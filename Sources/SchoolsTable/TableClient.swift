@@ -73,7 +73,9 @@ package final class TableClient {
         var left = ids
         guard !ids.isEmpty else { return found }
         try untilDone("BatchGetItem", ids.count) { deadline throws(AWSError) in
-            left = try dynamoDB.batchGetItem(table: table, key: School.key, values: left, deadline: deadline) {
+            left = try dynamoDB.batchGetItem(
+                table: table, isConsistent: true, key: School.key, values: left, deadline: deadline
+            ) {
                 let item = try Item(wire: try JSONValue(reading: &$0))
                 found[UTF8Key(try Self.id(of: item))] = item
             }

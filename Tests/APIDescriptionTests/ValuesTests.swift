@@ -1,5 +1,6 @@
 import APIGateway
 import JSON
+import Matching
 import Schools
 import Support
 import Testing
@@ -22,6 +23,13 @@ struct ValuesTests {
     func programs() throws {
         let schemas = try DescriptionCheck.description()["components"]?["schemas"]
         #expect(schemas?["Program"]?["enum"]?.strings == Programs.names)
+    }
+
+    @Test("a factor is one of the code's")
+    func factors() throws {
+        let schemas = try DescriptionCheck.description()["components"]?["schemas"]
+        #expect(schemas?["Factor"]?["properties"]?["name"]?["enum"]?.strings == Factor.allCases.map(\.rawValue))
+        #expect(schemas?["Match"]?["properties"]?["factors"]?["maxItems"]?.integer == Factor.allCases.count)
     }
 
     @Test("an id is as long as a school's may be")

@@ -99,7 +99,7 @@ import Testing
 
     @Test(arguments: [
         (28, "Timeout", true), (7, "ConnectionFailed", true), (52, "ConnectionFailed", true),
-        (60, "ConnectionFailed", false), (23, "ConnectionFailed", false), (3, "ConnectionFailed", false),
+        (60, "ConnectionFailed", false), (23, "ResponseTooLarge", false), (3, "ConnectionFailed", false),
     ])
     func failuresOfTheConnection(code: Int, type: String, isRetryable: Bool) {
         let failure = HTTPFailure(host: "db:1", code: code, text: "it broke", milliseconds: 12)

@@ -11,7 +11,7 @@ import Testing
 struct OperatorTests {
     @Test("two operators' days on ministack", .timeLimit(.minutes(15))) func days() throws {
         let run = try Operator.run("days.py", seconds: 840)
-        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(run.status == 0, "\(run.errors)\(run.output)")
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Schools
 import Support
 import Testing
 
@@ -31,7 +32,8 @@ import Testing
         let process = try ChildProcess(
             "\(Self.environment)/bin/python",
             arguments: [
-                script, "http://\(servers[0].address)", "http://\(servers[1].address)", "7", schools, "--ministack",
+                script, "http://\(servers[0].address)", "http://\(servers[1].address)", "7", schools,
+                CatalogueIndex.name, CatalogueIndex.attributes.joined(separator: ","), "--ministack",
                 "\(Self.environment)/bin/ministack",
             ],
             environment: [

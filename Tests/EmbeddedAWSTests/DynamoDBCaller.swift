@@ -11,10 +11,13 @@ struct DynamoDBCaller {
     static let time = UTCTime(milliseconds: 1_795_444_688_000)
     let endpoint: DynamoDBEndpoint
 
-    init(_ items: String, pageSize: Int? = nil) throws {
+    init(_ items: String, index: IndexState = .ready, pageSize: Int? = nil) throws {
+        try self.init(SampleItems.items(Array(items.utf8)), index: index, pageSize: pageSize)
+    }
+
+    init(_ schools: [Item], index: IndexState = .ready, pageSize: Int? = nil) throws {
         endpoint = try DynamoDBEndpoint(
-            schools: SampleItems.items(Array(items.utf8)), pageSize: pageSize, credentials: Self.keys,
-            now: { Self.time })
+            schools: schools, index: index, pageSize: pageSize, credentials: Self.keys, now: { Self.time })
     }
 
     static func request(

@@ -103,6 +103,13 @@ import Testing
         ),
         ("Scan", #"{"TableName":"flight-schools","ExclusiveStartKey":[]}"#, serialization, "Start of structure"),
         ("Scan", #"{"TableName":"explanations"}"#, denied, "dynamodb:Scan on resource: table/explanations"),
+        ("Scan", #"{"TableName":"flight-schools","IndexName":5}"#, serialization, "IndexName"),
+        ("BatchGetItem", "{}", validation, "Value null at 'requestItems'"),
+        ("BatchGetItem", #"{"RequestItems":[]}"#, serialization, "Start of list"),
+        ("BatchGetItem", #"{"RequestItems":{"flight-schools":[]}}"#, serialization, "Start of structure"),
+        ("BatchGetItem", #"{"RequestItems":{"flight-schools":{}}}"#, validation, "flight-schools.member.Keys"),
+        ("BatchGetItem", #"{"RequestItems":{"flight-schools":{"Keys":{}}}}"#, serialization, "Keys must be a list"),
+        ("BatchGetItem", #"{"RequestItems":{"a/b":{"Keys":[]}}}"#, validation, "Invalid table/index name."),
         ("PutItem", "{}", validation, "tableName"),
         (
             "PutItem", #"{"TableName":"flight-schools","Item":{}}"#, denied,
@@ -146,7 +153,7 @@ import Testing
         #expect(words.isEmpty || error.message.contains(words), "\(error.message)")
     }
 
-    @Test(arguments: ["Query", "DescribeTable", "ListTables", "DeleteItem", "BatchGetItem", ""])
+    @Test(arguments: ["Query", "DescribeTable", "ListTables", "DeleteItem", "BatchWriteItem", ""])
     func refusesOtherOperationsByName(operation: String) throws {
         let error = try DynamoDBCaller(Self.items).error(operation, #"{"TableName":"flight-schools"}"#)
         #expect(error.type == "com.amazon.coral.service#UnknownOperationException")
@@ -155,7 +162,7 @@ import Testing
 
     @Test(arguments: [
         ("Scan", "flight-schools", "FilterExpression"), ("Scan", "flight-schools", "Limit"),
-        ("Scan", "flight-schools", "IndexName"), ("Scan", "flight-schools", "tableName"),
+        ("Scan", "flight-schools", "TotalSegments"), ("Scan", "flight-schools", "tableName"),
         ("GetItem", "flight-schools", "ProjectionExpression"), ("PutItem", "explanations", "ConditionExpression"),
     ])
     func refusesOtherParametersByName(operation: String, table: String, parameter: String) throws {

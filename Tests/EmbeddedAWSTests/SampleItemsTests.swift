@@ -15,7 +15,8 @@ import Testing
             return String(decoding: out.bytes, as: UTF8.self)
         }
         #expect(
-            texts[0] == #"{"a":{"N":"1.50"},"b":{"NULL":true},"c":{"L":[{"BOOL":true}]},"programs":{"L":[{"S":"PPL"}]}}"#)
+            texts[0]
+                == #"{"a":{"N":"1.50"},"b":{"NULL":true},"c":{"L":[{"BOOL":true}]},"programs":{"L":[{"S":"PPL"}]}}"#)
         #expect(texts[1] == "{}" && texts[2] == #"{"programs":{"SS":["IR","PPL"]}}"#)
     }
 }

@@ -35,6 +35,9 @@ import Testing
         let errors = try function.lines("ERROR")
         #expect(errors.count == 3 && errors.allSatisfy { $0["errorType"] as? String == logged })
         #expect(errors.allSatisfy { !"\($0)".contains("role/secret") })
+        // The template's alarm TableSystemErrors counts lines by these two.
+        #expect(errors.allSatisfy { ($0["operation"] as? String)?.hasPrefix("DynamoDB.") == true })
+        #expect(errors.allSatisfy { $0["cause"] as? String == "status \(given)" })
         #expect(try function.lines.filter { $0["method"] != nil }.count == 3)
     }
 
@@ -82,7 +85,8 @@ import Testing
         let table = try ScriptedTable((0..<5).map { Items.item("s\($0)") })
         let function = try FunctionRun(table)
         table.fail(with: .answer(400, body: Self.error("AccessDeniedException")), after: 1)
-        #expect(try function.list().status == 500 && table.operations.count == 2)
+        // A page of the index, its second, and the table, which is refused as well.
+        #expect(try function.list().status == 500 && table.operations.count == 3)
         table.fail(with: nil)
         #expect(try function.list().ids.count == 5)
     }

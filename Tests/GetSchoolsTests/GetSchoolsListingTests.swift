@@ -55,7 +55,7 @@ import Testing
             let answer = try function.list(parameters)
             #expect(answer.status == 200 && answer.ids == ids && answer.body["count"]?.integer == ids.count)
             #expect(answer.cursor == nil)
-            #expect(table.operations == Array(repeating: "Scan", count: 5))
+            #expect(table.operations == Array(repeating: "Scan", count: 5) + (ids.isEmpty ? [] : ["BatchGetItem"]))
         }
         #expect(try function.lines.filter { $0["method"] != nil }.count == 2)
     }
@@ -63,11 +63,10 @@ import Testing
     @Test func withoutACacheEveryListingIsRead() throws {
         let (function, table) = try Self.function(Self.items, ["SCHOOLS_CACHE_SECONDS": "0"])
         let first = try function.list()
-        #expect(first.ids.count == 7 && table.operations.count == 5)
-        #expect(try function.list(["state": "CA"]).ids.count == 4 && table.operations.count == 10)
+        #expect(first.ids.count == 7 && table.operations.count == 6)
+        #expect(try function.list(["state": "CA"]).ids.count == 4 && table.operations.count == 12)
         try table.replace([Self.item("s9", "New")])
         #expect(try function.list().ids == ["s9"])
-        #expect(table.operations.allSatisfy { $0 == "Scan" })
         #expect(first.headers["Cache-Control"] == "no-cache")
     }
 
@@ -80,10 +79,18 @@ import Testing
             ([:], 7), (["state": "TX"], 2), (["trainingType": "Part141"], 2), (["programs": "ATPL"], 1),
             (["maxBudget": "8999"], 1), (["sortBy": "price-desc", "limit": "2"], 2),
         ]
-        for (query, count) in queries { #expect(try function.list(query).ids.count == count) }
-        #expect(table.operations == Array(repeating: "Scan", count: 5))
-        let members = try table.server.requests.map { try JSONValue(parsing: $0.body).members?.map(\.name) }
-        #expect(members == [["TableName"]] + Array(repeating: ["TableName", "ExclusiveStartKey"], count: 4))
+        for form in [[:], ["fields": "card"]] {
+            for (query, count) in queries {
+                #expect(try function.list(query.merging(form) { $1 }).ids.count == count)
+            }
+        }
+        #expect(table.operations.filter { $0 == "Scan" }.count == 5)
+        let scans = try table.server.requests.map { try JSONValue(parsing: $0.body).members?.map(\.name) ?? [] }.filter
+        {
+            $0.contains("IndexName")
+        }
+        let more = ["TableName", "IndexName", "ExclusiveStartKey"]
+        #expect(scans == [["TableName", "IndexName"]] + Array(repeating: more, count: 4))
     }
 
     @Test(arguments: [1, 2, 3, 7]) func pagesOfCallers(limit: Int) throws {
@@ -151,10 +158,39 @@ import Testing
         #expect(try function.school("s1").status == 200)
     }
 
+    // MARK: Without the index
+
+    /// The table is read in its place: the same bytes, and one WARN line an instance.
+    @Test func withoutTheIndexTheTableGivesTheSame() throws {
+        let (function, _) = try Self.function()
+        let table = try ScriptedTable(Self.items, hasIndex: false)
+        let older = try FunctionRun(table, ["SCHOOLS_CACHE_SECONDS": "0"])
+        for parameters in [[:], ["state": "CA"], ["sortBy": "price-desc", "limit": "3"]] {
+            for form in [[:], ["fields": "card"]] {
+                let parameters = parameters.merging(form) { $1 }
+                let answers = (try function.list(parameters), try older.list(parameters))
+                #expect(answers.0.status == 200 && answers.0.text == answers.1.text)
+                #expect(answers.0.headers["ETag"] == answers.1.headers["ETag"])
+            }
+        }
+        #expect(table.operations.allSatisfy { $0 == "Scan" })
+        let warnings = try older.lines("WARN")
+        #expect(warnings.count == 1 && warnings[0]["errorType"] as? String == "ValidationException")
+        #expect(try function.lines("WARN").isEmpty)
+    }
+
+    @Test func throttlingOfTheIndexIsNoReasonToReadTheTable() throws {
+        let (function, table) = try Self.function()
+        table.fail(with: .answer(400, body: #"{"__type":"x#ThrottlingException"}"#))
+        let answer = try function.list()
+        #expect(answer.status == 503 && answer.headers["Retry-After"] == "5")
+        #expect(table.server.requests.allSatisfy { $0.text.contains("IndexName") })
+    }
+
     // MARK: More than a response holds
 
     @Test func whatDoesNotFitComesWithACursor() throws {
-        let large = (0..<40).map {
+        let large = (0..<20).map {
             Items.item("s\(10 + $0)", ["pad": ["S": .string(String(repeating: "\"", count: 100_000))]])
         }
         let (function, _) = try Self.function(large)
@@ -163,10 +199,10 @@ import Testing
         while true {
             #expect(answer.status == 200 && answer.body["count"]?.integer == answer.ids.count)
             ids += answer.ids
-            guard let cursor = answer.cursor, ids.count <= 40 else { break }
+            guard let cursor = answer.cursor, ids.count <= 20 else { break }
             answer = try function.list(["cursor": cursor])
         }
-        #expect(ids == (10..<50).map { "s\($0)" })
+        #expect(ids == (10..<30).map { "s\($0)" })
         #expect(try function.lines.allSatisfy { $0["level"] as? String == "INFO" })
     }
 

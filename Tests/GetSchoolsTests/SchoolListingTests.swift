@@ -1,3 +1,4 @@
+import AWSClient
 import Support
 import Testing
 
@@ -13,12 +14,12 @@ import Testing
         var query = query
         var schools = schools
         repeat {
-            let listing = SchoolListing(schools, query)
-            pages.append(listing.schools.map(\.id))
-            guard listing.hasMore else { return pages }
-            let last = try #require(listing.schools.last)
-            let cursor = try #require(SchoolCursor(SchoolCursor(last, query.order).text(for: query), for: query))
-            query.cursor = cursor
+            let page = try Listings.page(schools, query)
+            pages.append(page.ids)
+            #expect(page.body["count"]?.integer == page.ids.count)
+            guard let cursor = page.cursor else { return pages }
+            let place = try #require(SchoolCursor(cursor, for: query))
+            query.cursor = place
             try change(pages.count, &schools)
         } while pages.count < 1000
         Issue.record("the pages do not end")
@@ -33,7 +34,7 @@ import Testing
         let schools = try schools(0..<10)
         for name in SchoolOrder.names + [""] {
             var query = try Queries.sorted(name)
-            let whole = SchoolListing(schools, query).schools.map(\.id)
+            let whole = try Listings.ids(schools, query)
             query.limit = limit
             let pages = try pages(schools, query)
             #expect(pages.flatMap { $0 } == whole)
@@ -44,8 +45,8 @@ import Testing
     }
 
     @Test func anEmptyListingIsWhole() throws {
-        let listing = SchoolListing([], try Queries.query())
-        #expect(listing.schools.isEmpty && !listing.hasMore)
+        let page = try Listings.page([], try Queries.query())
+        #expect(page.ids.isEmpty && page.cursor == nil)
     }
 
     /// Schools come and go between the pages: none twice, and none is skipped that was there all along.
@@ -68,10 +69,8 @@ import Testing
         let query = try Queries.query()
         let half = School.maximumBytes / 2
         let exact = [Items.school("a", bytes: half), Items.school("b", bytes: School.maximumBytes - half)]
-        #expect(SchoolListing(exact, query).schools.count == 2 && !SchoolListing(exact, query).hasMore)
+        #expect(try pages(exact, query) == [["a", "b"]])
         let over = [Items.school("a", bytes: half), Items.school("b", bytes: School.maximumBytes - half + 1)]
-        let listing = SchoolListing(over, query)
-        #expect(listing.schools.map(\.id) == ["a"] && listing.hasMore)
         #expect(try pages(over, query) == [["a"], ["b"]])
     }
 
@@ -91,12 +90,28 @@ import Testing
         #expect(try pages(schools, query).map(\.count) == [1, 1, 1, 1, 1, 1])
     }
 
-    // MARK: A read that dropped schools
+    // MARK: Schools that are gone
 
-    @Test func aListingDoesNotGoBeyondTheEnd() throws {
-        let schools = try schools(10..<15)
-        let end = SchoolCursor(schools[2], SchoolOrder())
-        let listing = SchoolListing(schools, try Queries.query(), end: end)
-        #expect(listing.schools.map(\.id) == ["s10", "s11", "s12"] && listing.hasMore)
+    /// A school that was in the index and is not in the table is left out, and the next one fills in.
+    @Test(arguments: [1, 2, 3, 10]) func theNextSchoolFillsIn(limit: Int) throws {
+        let schools = try schools(10..<20)
+        let gone = ["s10", "s13", "s14", "s19"]
+        let catalogue = try Listings.catalogue(schools)
+        var query = try Queries.query()
+        query.limit = limit
+        var ids: [String] = []
+        while true {
+            let listing = try SchoolListing.write(catalogue, query) { rows throws(AWSError) in
+                let there = rows.filter { !gone.contains(schools[$0].id) }
+                return Dictionary(uniqueKeysWithValues: there.map { ($0, schools[$0].json) })
+            }
+            let page = try Listings.page(listing)
+            ids += page.ids
+            guard let cursor = page.cursor else { break }
+            #expect(page.ids.count == limit)
+            let place = try #require(SchoolCursor(cursor, for: query))
+            query.cursor = place
+        }
+        #expect(ids == schools.map(\.id).filter { !gone.contains($0) })
     }
 }

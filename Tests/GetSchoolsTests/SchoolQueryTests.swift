@@ -23,7 +23,8 @@ import Testing
     private static let samples: [String: (good: [String], bad: [String])] = [
         "state": (["CA", "TX"], ["C"]), "trainingType": (["Part61", "Part141", "Both"], ["Part 61"]),
         "programs": (["PPL", "IR", "PPL,IR"], ["ppl"]), "maxBudget": (["0", "9000", "20000"], ["-1"]),
-        "sortBy": (SchoolOrder.names, ["name"]), "limit": (["1", "2"], ["0"]), "cursor": ([], ["x"]),
+        "sortBy": (SchoolOrder.names, ["name"]), "limit": (["1", "2"], ["0"]), "fields": (["card"], ["Card"]),
+        "cursor": ([], ["x"]),
     ]
 
     @Test func everyParameterIsTested() {
@@ -43,6 +44,7 @@ import Testing
     {
         let query = try Queries.query([name: ""])
         #expect(query.selection == "" && query.filters.isEmpty && query.limit == nil && query.cursor?.id == nil)
+        #expect(query.form == .whole && query.text == "")
         #expect(query.order.field == nil)
     }
 
@@ -58,7 +60,7 @@ import Testing
     @Test func differentListingsHaveDifferentSelections() throws {
         var chance = Chance(seed: 41)
         let schools = try (0..<40).map { try Self.school($0, &chance) }
-        let names = SchoolQuery.parameters.filter { !["limit", "cursor"].contains($0) }
+        let names = SchoolQuery.parameters.filter { !["limit", "fields", "cursor"].contains($0) }
         var queries: [KeyValuePairs<String, String>] = [[:]]
         for (index, name) in names.enumerated() {
             for value in Self.samples[name]?.good ?? [] {
@@ -71,7 +73,7 @@ import Testing
         var listings: [String: [String]] = [:]
         for parameters in queries {
             let query = try Queries.query(parameters)
-            let ids = SchoolListing(schools, query).schools.map(\.id)
+            let ids = try Listings.ids(schools, query)
             #expect(listings[query.selection, default: ids] == ids, "\(parameters) has the selection of another query")
             listings[query.selection] = ids
         }
@@ -186,7 +188,7 @@ import Testing
         try Array(text.utf8).withUnsafeBytes { bytes in
             let query = try SchoolQuery(ProxyRequest(bytes))
             let alone = try Queries.query([name: last])
-            #expect(query.selection == alone.selection && query.limit == alone.limit)
+            #expect(query.selection == alone.selection && query.text == alone.text)
         }
     }
 }

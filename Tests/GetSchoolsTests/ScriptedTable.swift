@@ -3,15 +3,20 @@ import JSON
 import Support
 import Synchronization
 
-/// A table of schools behind DynamoDB's protocol: Scan, in pages, and GetItem. Other operations are refused.
+@testable import Schools
+
+/// A table of schools behind DynamoDB's protocol: Scan of it and of its index, in pages, GetItem and BatchGetItem. Other
+/// operations are refused.
 final class ScriptedTable: Sendable {
     private let items: Mutex<[JSONValue]>
     private let pageSize: Int
+    private let hasIndex: Bool
     /// The response in place of a right one, and after how many right ones.
     private let fault = Mutex<(step: ScriptedServer.Step, after: Int)?>(nil)
     private let serverBox = Mutex<ScriptedServer?>(nil)
 
-    init(_ items: [String], pageSize: Int = 3) throws {
+    init(_ items: [String], pageSize: Int = 3, hasIndex: Bool = true) throws {
+        self.hasIndex = hasIndex
         self.items = Mutex(try items.map { try JSONValue(parsing: Array($0.utf8)) })
         self.pageSize = pageSize
         let server = ScriptedServer { [weak self] request in [self?.answer(request) ?? .answer(500)] }
@@ -53,9 +58,26 @@ final class ScriptedTable: Sendable {
             let id = body["Key"]?["schoolId"]?["S"]?.string
             let item = items.first { $0["schoolId"]?["S"]?.string == id }
             return .answer(body: JSONValue.object(item.map { [(name: "Item", value: $0)] } ?? []).text)
-        case "DynamoDB_20120810.Scan": return page(items, body)
+        case "DynamoDB_20120810.BatchGetItem":
+            let keys = body["RequestItems"]?["flight-schools"]?["Keys"]?.array ?? []
+            let ids = Set(keys.compactMap { $0["schoolId"]?["S"]?.string })
+            let found = items.filter { ids.contains($0["schoolId"]?["S"]?.string ?? "") }
+            let responses: JSONValue = ["Responses": ["flight-schools": .array(found)]]
+            return .answer(body: responses.text)
+        case "DynamoDB_20120810.Scan":
+            guard body["IndexName"] != nil else { return page(items, body) }
+            guard hasIndex else {
+                let message = "The table does not have the specified index: CatalogueIndex"
+                return .answer(400, body: #"{"__type":"x#ValidationException","message":"\#(message)"}"#)
+            }
+            return page(items.map(Self.entry), body)
         default: return .answer(400, body: #"{"__type":"com.amazon.coral.service#UnknownOperationException"}"#)
         }
+    }
+
+    /// What the index holds of an item.
+    private static func entry(_ item: JSONValue) -> JSONValue {
+        .object((item.members ?? []).filter { $0.name == "schoolId" || CatalogueIndex.attributes.contains($0.name) })
     }
 
     /// A page behind the start key; after each one with items comes an empty one that is not the end.

@@ -11,10 +11,12 @@ import Testing
         if: Parts.mustRun(FileManager.default.fileExists(atPath: "\(Parts.root.path)/.build/floor.zip")),
         ".build/floor.zip is not built: run ./build.sh test or ./build.sh bench"))
 struct FloorTests {
-    private func run(_ event: String) throws -> (outcome: FunctionInstance.Result.Outcome, log: [String]) {
+    private func run(
+        _ event: String, _ variables: [(String, String)] = []
+    ) throws -> (outcome: FunctionInstance.Result.Outcome, log: [String]) {
         let package = try FunctionPackage("\(Parts.root.path)/.build/floor.zip")
         let instance = try FunctionInstance(name: "floor", program: package.program) {
-            [("AWS_LAMBDA_RUNTIME_API", $0)]
+            variables + [("AWS_LAMBDA_RUNTIME_API", $0)]
         }
         // Twice: the connection is kept.
         _ = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 5000)
@@ -32,6 +34,15 @@ struct FloorTests {
             return
         }
         #expect(String(decoding: bytes, as: UTF8.self) == #"{"statusCode":200,"body":"floor"}"#)
+    }
+
+    /// However long the response is, it is JSON.
+    @Test(arguments: [28, 33, 1000, 5_000_000]) func respondsWithAsManyBytesAsAsked(count: Int) throws {
+        guard case .response(let bytes) = try run("{}", [("FLOOR_BYTES", "\(count)")]).outcome else {
+            Issue.record("no response")
+            return
+        }
+        #expect(bytes.count == count && ReceivedResponse(bytes)?.body.utf8.count == count - 28)
     }
 
     @Test(arguments: [

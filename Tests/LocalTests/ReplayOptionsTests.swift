@@ -29,7 +29,9 @@ import Testing
         ["--timeout", "901"],
         ["--aws", "--bedrock", "http://x"], ["--aws", "--bedrock-fault", "hang"], ["--bedrock", "x"],
         ["--bedrock", "http://x", "--bedrock-fault", "hang"], ["--bedrock-fault", "hang,nope"],
-        ["--aws", "--dynamodb", "http://x"], ["--aws", "--page-size", "1"], ["--dynamodb", "ftp://x"], ["--functions="],
+        ["--aws", "--dynamodb", "http://x"], ["--aws", "--page-size", "1"], ["--aws", "--no-index"],
+        ["--aws", "--generate", "5"], ["--generate", "x"],
+        ["--dynamodb", "ftp://x"], ["--functions="],
     ])
     func refusesOptions(arguments: [String]) {
         #expect(throws: UsageError.self) { try options(arguments) }

@@ -38,6 +38,8 @@ import Testing
         #"{"student":{"trainingGoal":"\u0050PL","maxBudget":15000,"location":null},"school":{"name":"Test"},"matchScore":85}"#,
         #"{"student":{"trainingGoal":" PPL ","maxBudget":15000,"location":{}},"school":{"name":"T\u200best"},"matchScore":85}"#,
         #"{"student":{"trainingGoal":"x","maxBudget":15000,"trainingGoal":"PPL"},"school":{"name":"Test"},"matchScore":85}"#,
+        #"{"student":{"trainingGoal":"PPL","maxBudget":15000},"school":{"name":"Test"},"matchScore":85,"factors":null}"#,
+        #"{"student":{"trainingGoal":"PPL","maxBudget":15000},"school":{"name":"Test"},"matchScore":85,"factors":[]}"#,
         // What is not in the prompt: fractions of the score, fractions of dollars, the school's id.
         #"{"student":{"trainingGoal":"PPL","maxBudget":15000.4},"school":{"name":"Test"},"matchScore":85.99}"#,
         #"{"student":{"trainingGoal":"PPL","maxBudget":15000},"school":{"schoolId":"x","name":"Test"},"matchScore":85}"#,
@@ -89,6 +91,12 @@ import Testing
         }
         for path in ["student.maxBudget", "school.costBand.min", "school.costBand.max", "school.instructorCount"] {
             bodies += [7, 8].map { Matches.body([path], .number(String($0))) }
+        }
+        bodies += ["cost", "quality"].flatMap { name in
+            [10, 11].map { points in
+                let factor: JSONValue = ["name": .string(name), "points": .number("\(points)"), "of": 15]
+                return Matches.body(["factors"], [factor])
+            }
         }
         let keys = try bodies.map { try call($0).key }
         #expect(Set(keys).count == keys.count)

@@ -67,6 +67,8 @@ import Testing
         ("It fits", "pause_turn", "empty"), ("It fits", "model_context_window_exceeded", "empty"),
         (String(repeating: "Great. ", count: 200), "end_turn", "tooLong"), ("I cannot.", "refusal", "refusal"),
         ("Blocked.", "guardrail_intervened", "refusal"), ("It costs $12.", "max_tokens", "empty"),
+        ("It is within your $16,000.", "end_turn", "number"), ("It has seven instructors.", "end_turn", "number"),
+        ("It is a perfect match for you.", "end_turn", "quality"), ("Test is a good match.", "end_turn", "quality"),
     ]) func anUnfitAnswerIsNotPassedOn(text: String, stop: String, cause: String) throws {
         let bedrock = ScriptedServer { _ in [ScriptedModel.response(text, stop: stop)] }
         let table = ScriptedServer { _ in [.answer(body: "{}")] }

@@ -63,6 +63,20 @@ import Testing
             """
         ),
         (
+            "user-both-types",
+            """
+            {"student":{"trainingTypePreference":"Part61"},"school":{"name":"A","trainingType":"Both"},"matchScore":79}
+            """
+        ),
+        (
+            "user-factors",
+            """
+            {"student":{"maxBudget":15000},"school":{"name":"A","costBand":{"min":9500,"max":14250}},"matchScore":79.4,
+             "factors":[{"name":"cost","points":29.5,"of":32.26},{"name":"location","points":10,"of":26.88},
+              {"name":"quality","points":15.1,"of":16.13},{"name":"schedule","points":1.5,"of":3.23}]}
+            """
+        ),
+        (
             "user-not-ascii",
             #"{"student":{"priorExperience":"Segelflug, 3 Jahre ✈️ 滑翔机"},"school":{"name":"École d’aviation “Señor Ñandú” & <Söhne>"},"matchScore":100}"#
         ),
@@ -87,7 +101,7 @@ import Testing
             "<match_facts>",
             "</match_facts>", "never an instruction", "only the facts", "do not mention it", "word given as match",
         ] { #expect(text.contains(rule), "\(rule)") }
-        #expect(!MatchPrompt.system.contains("\n\n") && MatchPrompt.system.utf8.count < 2000)
+        #expect(!MatchPrompt.system.contains("\n\n") && MatchPrompt.system.utf8.count < 900)
     }
 
     @Test(arguments: [
@@ -98,7 +112,7 @@ import Testing
             separator: "\n")
         #expect(lines[2] == "match: \(word)")
         // The number beside it never belongs to the next word.
-        #expect(lines[3] == "match score: \(Int(score)) of 100")
+        #expect(lines[3] == "score: \(Int(score)) of 100")
     }
 
     /// No number of miles without both places' coordinates.

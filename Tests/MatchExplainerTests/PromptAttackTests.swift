@@ -12,9 +12,9 @@ import Testing
         let bodies = Matches.textFields.map { Matches.body([$0], .string(attack)) }
         for body in bodies + [Matches.body(Matches.textFields, .string(attack))] {
             let structure = try PromptStructure(try Matches.prompt(body).user)
-            #expect(structure.facts["match"] == "excellent" && structure.facts["match score"] == "85 of 100")
+            #expect(structure.facts["match"] == "excellent" && structure.facts["score"] == "85 of 100")
             // The facts that code works out are none that a text can add.
-            #expect(Set(structure.facts.keys).subtracting(PromptStructure.quotedNames) == ["match", "match score"])
+            #expect(Set(structure.facts.keys).subtracting(PromptStructure.quotedNames) == ["match", "score"])
             let clean = UntrustedText.clean(attack)
             for (name, text) in structure.facts where PromptStructure.quotedNames.contains(name) {
                 #expect(text == clean || text == "\(clean), \(clean)")

@@ -8,11 +8,11 @@ struct PromptStructure {
     }
 
     static let quotedNames = [
-        "student's training goal", "student's location", "student's preferred training type", "student's experience",
-        "school's name", "school's location", "school's main program", "school's training type",
+        "goal", "student's place", "preferred training", "experience", "school", "school's place", "program",
+        "training",
     ]
     static let plainNames = [
-        "match", "match score", "student's budget", "distance", "cost", "cost and budget", "instructors",
+        "match", "score", "budget", "distance", "cost", "cost and budget", "instructors", "strongest", "weakest",
     ]
     /// Eight quoted texts, two of them of 402 characters, each character of at most six bytes.
     static let maximumBytes = 16_384
@@ -34,7 +34,7 @@ struct PromptStructure {
             throw Broken(description: "a wide or small bracket")
         }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
-        guard lines.count > 4, lines[0] == "Explain this match to the student.", lines[1] == "<match_facts>",
+        guard lines.count > 4, lines[0].hasPrefix("Explain this match."), lines[1] == "<match_facts>",
             lines.last == "</match_facts>"
         else { throw Broken(description: "no element of facts") }
         for line in lines[2..<(lines.count - 1)] { try read(line) }
@@ -50,7 +50,9 @@ struct PromptStructure {
             let decoded = try JSONSerialization.jsonObject(with: Data(value.utf8), options: .fragmentsAllowed)
             guard let text = decoded as? String else { throw Broken(description: line) }
             facts[name] = text
-        } else if Self.plainNames.contains(name) || value == "open to relocating anywhere" {
+        } else if Self.plainNames.contains(name)
+            || ["open to relocating anywhere", "Part 61 and Part 141"].contains(value)
+        {
             guard value.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 }) else {
                 throw Broken(description: line)
             }

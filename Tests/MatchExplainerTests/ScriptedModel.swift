@@ -6,7 +6,7 @@ import Testing
 
 /// Responses of Bedrock for one of Anthropic's models, and a client that calls a scripted one.
 enum ScriptedModel {
-    static let text = "Lone Star is an excellent match for you. It is close, and the price is right."
+    static let text = "Lone Star suits you. It is close, and the price is right."
 
     /// The response of a model that writes `text`.
     static func response(_ text: String = text, stop: String = "end_turn", usage: (Int, Int) = (412, 63))

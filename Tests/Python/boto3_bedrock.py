@@ -19,8 +19,8 @@ ARN = "arn:aws:bedrock:us-east-1:012345678912"
 PROMPT = """Explain this match to the student.
 <match_facts>
 match: excellent
-student's training goal: "PPL"
-school's name: "Test"
+goal: "PPL"
+school: "Test"
 </match_facts>"""
 
 GOOD_IDS = [

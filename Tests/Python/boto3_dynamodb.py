@@ -1,9 +1,9 @@
 """Shows with boto3 that the embedded DynamoDB behaves as DynamoDB, as far as it goes, and refuses the rest by name.
 
-    boto3_dynamodb.py ENDPOINT PAGED_ENDPOINT PAGE_SIZE SCHOOLS.json [--ministack PROGRAM]
+    boto3_dynamodb.py ENDPOINT PAGED_ENDPOINT PAGE_SIZE SCHOOLS.json INDEX ATTRIBUTES [--ministack PROGRAM]
 
-Both endpoints hold the schools of the file; the second ends a page after PAGE_SIZE items. Keys come from the
-environment. Each response is compared with the items of the file, or with AWS's own error. With --ministack the
+Both endpoints hold the schools of the file, and an index with the ATTRIBUTES, joined by commas, besides the key; the
+second ends a page, and a batch, after PAGE_SIZE items. Keys come from the environment. Each response is compared with the items of the file, or with AWS's own error. With --ministack the
 script starts that emulator, seeds it with the same items, and demands the same responses of both; where the emulator
 is known to differ, the request says how. Prints one line for each failure and a summary; the exit status is 0 only if
 there is none.
@@ -24,11 +24,13 @@ import botocore.config
 import botocore.exceptions
 
 TABLE = "flight-schools"
+INDEX, PROJECTED = sys.argv[5], sys.argv[6].split(",")
 EXPLANATIONS = "explanations"
 # What the embedded endpoint knows. Everything else that boto3 knows is refused by its name.
 KNOWN = {
-    "Scan": {"TableName", "ExclusiveStartKey", "ConsistentRead"},
+    "Scan": {"TableName", "IndexName", "ExclusiveStartKey", "ConsistentRead"},
     "GetItem": {"TableName", "Key"},
+    "BatchGetItem": {"RequestItems"},
     "PutItem": {"TableName", "Item"},
 }
 
@@ -94,6 +96,15 @@ def explanation(key, expected):
     return ("get_item", {"TableName": EXPLANATIONS, "Key": {"cacheKey": S(key)}}, expected)
 
 
+def projected(items):
+    return [{name: value for name, value in item.items() if name in ["schoolId", *PROJECTED]} for item in items]
+
+
+def batch(ids, expected, table=TABLE, **more):
+    keys = [id if isinstance(id, dict) else {"schoolId": S(id)} for id in ids]
+    return ("batch_get_item", {"RequestItems": {table: {"Keys": keys, **more}}}, expected)
+
+
 # The operation, its parameters, and the items of the response or the error that is expected.
 REQUESTS = [
     ("scan", {}, lambda items: items),
@@ -102,6 +113,12 @@ REQUESTS = [
     ("get_item", {"Key": {"schoolId": S("school-001")}},
      lambda items: [item for item in items if item["schoolId"] == S("school-001")]),
     ("get_item", {"Key": {"schoolId": S("no-such-school")}}, lambda items: []),
+    ("scan", {"IndexName": INDEX}, projected),
+    ("scan", {"IndexName": INDEX, "ConsistentRead": False}, projected),
+    batch(["school-003", "school-001"], lambda items: [items[0], items[2]]),
+    batch(["school-002", "no-such-school"], lambda items: [items[1]], ConsistentRead=True),
+    batch(["no-such-school"], lambda items: []),
+    batch([f"school-{number:03}" for number in range(1, 101)], lambda items: items),
     explanation("k", lambda items: []),
     put(EVERY_TYPE, lambda items: []),
     explanation("k", lambda items: [EVERY_TYPE]),
@@ -110,6 +127,24 @@ REQUESTS = [
     # Refused requests.
     ("scan", {"TableName": "other-table"}, error("ResourceNotFoundException", "Requested resource not found")),
     ("scan", {"TableName": "x"}, error(VALIDATION, "Invalid table/index name", "takes any name")),
+    ("scan", {"IndexName": "OtherIndex"},
+     error(VALIDATION, "The table does not have the specified index: OtherIndex")),
+    ("scan", {"IndexName": INDEX, "TableName": "other-table"},
+     error("ResourceNotFoundException", "Requested resource not found")),
+    ("scan", {"IndexName": INDEX, "ConsistentRead": True},
+     error(VALIDATION, "Consistent reads are not supported on global secondary indexes")),
+    ("scan", {"IndexName": INDEX, "ExclusiveStartKey": {"other": S("x")}}, error(VALIDATION, NO_START)),
+    ("batch_get_item", {"RequestItems": {}},
+     error(VALIDATION, "Value at 'RequestItems' failed to satisfy constraint: Member must have length greater than")),
+    batch([], error(VALIDATION, f"'RequestItems.{TABLE}.member.Keys' failed to satisfy constraint: Member must have")),
+    batch(map(str, range(101)), error(VALIDATION, "Member must have length less than or equal to 100")),
+    batch(["a", "b", "a"], error(VALIDATION, "Provided list of item keys contains duplicates")),
+    batch(["a", {"id": S("a")}], error(VALIDATION, NO_KEY)),
+    batch([{"schoolId": N(1)}], error(VALIDATION, NO_KEY)),
+    batch([""], error(VALIDATION, "empty string value. Key: schoolId")),
+    batch(["a"], error("ResourceNotFoundException", "Requested resource not found"), table="other-table"),
+    batch([{"cacheKey": S("k")}], error("AccessDeniedException", "dynamodb:BatchGetItem", "lets anybody read"),
+          table=EXPLANATIONS),
     ("scan", {"ExclusiveStartKey": {"other": S("x")}}, error(VALIDATION, NO_START)),
     ("scan", {"ExclusiveStartKey": {"schoolId": N(1)}}, error(VALIDATION, NO_START, "takes any type")),
     ("get_item", {"Key": {"id": S("school-001")}}, error(VALIDATION, NO_KEY)),
@@ -151,7 +186,9 @@ def send(call, *arguments, **parameters):
 
 
 def run(dynamodb, operation, parameters):
-    return send(getattr(dynamodb, operation), **{"TableName": TABLE, **parameters})
+    if operation != "batch_get_item":
+        parameters = {"TableName": TABLE, **parameters}
+    return send(getattr(dynamodb, operation), **parameters)
 
 
 def normal(value):
@@ -169,6 +206,7 @@ def normal(value):
 
 def items_of(response):
     items = response.get("Items", [response["Item"]] if "Item" in response else [])
+    items = items + sum(response.get("Responses", {}).values(), [])
     return sorted((normal(item) for item in items), key=str)
 
 
@@ -184,6 +222,8 @@ def check(expected, response, items):
         return f"not the items that are stored: {str(response)[:300]}"
     if "Items" in response and not response["Count"] == response["ScannedCount"] == len(response["Items"]):
         return f"wrong counts: {response['Count']}, {response['ScannedCount']}"
+    if response.get("UnprocessedKeys"):
+        return f"unprocessed keys: {response['UnprocessedKeys']}"
     return "a key after the last page" if "LastEvaluatedKey" in response else None
 
 
@@ -197,11 +237,11 @@ def compare(expected, ours, theirs):
     return None if items_of(ours) == items_of(theirs) else f"ours {str(ours)[:300]}, theirs {str(theirs)[:300]}"
 
 
-def check_pages(whole, paged, size, items):
+def check_pages(whole, paged, size, items, source):
     """Pages show each item once, in the order of the whole, and go on after a key whose item is gone."""
     failures = []
     def scan(dynamodb, key):
-        page = run(dynamodb, "scan", {"ExclusiveStartKey": key} if key else {})
+        page = run(dynamodb, "scan", {**source, **({"ExclusiveStartKey": key} if key else {})})
         return [item["schoolId"]["S"] for item in page["Items"]], page.get("LastEvaluatedKey")
 
     wanted, _ = scan(whole, None)
@@ -219,6 +259,22 @@ def check_pages(whole, paged, size, items):
     if after != wanted[len(wanted) - len(after):] or not 0 < len(after) < len(wanted):
         failures.append(f"after a key that is gone: {after}")
     return failures
+
+
+def check_batches(paged, size, items):
+    """The keys of a batch that are not processed come back, as a request, until every item is there."""
+    request = {"Keys": [{"schoolId": item["schoolId"]} for item in items], "ConsistentRead": True}
+    left, found, calls = {TABLE: request}, [], 0
+    while left and calls < len(items):
+        response = paged.batch_get_item(RequestItems=left)
+        left = response["UnprocessedKeys"]
+        if left and not left[TABLE]["ConsistentRead"]:
+            return ["unprocessed keys lost ConsistentRead"]
+        found += response["Responses"][TABLE]
+        calls += 1
+    if items_of({"Items": found}) != items_of({"Items": items}) or calls != -(-len(items) // size):
+        return [f"{len(found)} items of {len(items)} in {calls} batches of {size}"]
+    return []
 
 
 def check_refusals(dynamodb):
@@ -241,7 +297,8 @@ def check_refusals(dynamodb):
         for name, member in members.items():
             if name in KNOWN[operation]:
                 continue
-            response = send(call, operation, {"TableName": table, name: values[member.type_name]})
+            given = {"RequestItems": {TABLE: {"Keys": []}}} if operation == "BatchGetItem" else {"TableName": table}
+            response = send(call, operation, {**given, name: values[member.type_name]})
             if (response.get("code"), response.get("message")) != (
                     VALIDATION, f"The embedded endpoint does not know {name}"):
                 failures.append(f"{operation} with {name}: {response}")
@@ -320,10 +377,12 @@ class Ministack:
 
 
 def seed(dynamodb, items):
-    for table, key in ((TABLE, "schoolId"), (EXPLANATIONS, "cacheKey")):
+    index = {"IndexName": INDEX, "KeySchema": [{"AttributeName": "schoolId", "KeyType": "HASH"}],
+             "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": PROJECTED}}
+    for table, key, more in ((TABLE, "schoolId", {"GlobalSecondaryIndexes": [index]}), (EXPLANATIONS, "cacheKey", {})):
         dynamodb.create_table(
             TableName=table, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": key, "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"}])
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"}], **more)
     for item in items:
         dynamodb.put_item(TableName=TABLE, Item=item)
 
@@ -339,7 +398,9 @@ def main():
         wrong = check(expected, responses[-1], items)
         if wrong:
             failures.append(f"{operation} {str(parameters)[:300]}: {wrong}")
-    failures += check_pages(dynamodb, client(paged), int(size), items) + check_refusals(dynamodb)
+    for source in {}, {"IndexName": INDEX}:
+        failures += check_pages(dynamodb, client(paged), int(size), items, source)
+    failures += check_batches(client(paged), int(size), items) + check_refusals(dynamodb)
     failures += check_signatures(endpoint, boto3.Session().get_credentials())
     compared = 0
     if "--ministack" in sys.argv:

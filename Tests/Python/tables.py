@@ -55,26 +55,21 @@ def item(school):
     return {name: attribute(value) for name, value in school.items()}
 
 
-def create(table, indexed=True):
-    """The table of the contract; without its index where items are to come first that the index would refuse."""
-    keys = [{"AttributeName": "schoolId", "AttributeType": "S"}]
-    index = {} if not indexed else {"GlobalSecondaryIndexes": [STATE_INDEX]}
-    dynamodb.create_table(
-        TableName=table, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "schoolId", "KeyType": "HASH"}],
-        AttributeDefinitions=keys + (INDEX_KEYS if indexed else []), **index)
+KEY = {"KeySchema": [{"AttributeName": "schoolId", "KeyType": "HASH"}]}
+KEY_TYPE = {"AttributeDefinitions": [{"AttributeName": "schoolId", "AttributeType": "S"}]}
 
 
-INDEX_KEYS = [{"AttributeName": "state", "AttributeType": "S"}, {"AttributeName": "avgRating", "AttributeType": "N"}]
-STATE_INDEX = {
-    "IndexName": "StateIndex",
-    "KeySchema": [{"AttributeName": "state", "KeyType": "HASH"}, {"AttributeName": "avgRating", "KeyType": "RANGE"}],
-    "Projection": {"ProjectionType": "ALL"},
-}
+def create(table):
+    """The table of the contract, without its index."""
+    dynamodb.create_table(TableName=table, BillingMode="PAY_PER_REQUEST", **KEY, **KEY_TYPE)
 
 
-def index(table):
+def index(table, name, attributes):
+    """Gives a table an index of the same key with these attributes."""
+    projection = {"ProjectionType": "INCLUDE", "NonKeyAttributes": attributes}
     dynamodb.update_table(
-        TableName=table, AttributeDefinitions=INDEX_KEYS, GlobalSecondaryIndexUpdates=[{"Create": STATE_INDEX}])
+        TableName=table, **KEY_TYPE,
+        GlobalSecondaryIndexUpdates=[{"Create": {"IndexName": name, "Projection": projection, **KEY}}])
 
 
 def batch(requests, table):

@@ -46,15 +46,3 @@ extension Item {
         out.append("}")
     }
 }
-
-extension ByteBuffer {
-    /// Appends a JSON array; `each` writes an element.
-    package mutating func append<T>(jsonArray elements: some Collection<T>, _ each: (T, inout ByteBuffer) -> Void) {
-        append("[")
-        for (index, element) in elements.enumerated() {
-            if index > 0 { append(",") }
-            each(element, &self)
-        }
-        append("]")
-    }
-}

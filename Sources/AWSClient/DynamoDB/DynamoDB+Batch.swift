@@ -9,13 +9,15 @@ extension DynamoDB {
     /// The bytes of items in one request; DynamoDB takes 16 MB.
     package static let maximumBatchBytes = 8 << 20
 
-    /// BatchGetItem, consistent, by a string key: calls `item` for each item that is found. Returns the values of the keys that
-    /// were not processed.
+    /// BatchGetItem by a string key, once for at most `maximumKeys` values: calls `item` for each item that is found. Returns
+    /// the values of the keys that were not processed.
     package func batchGetItem(
-        table: String, key: String, values: [String], deadline: Instant, _ item: (inout JSONReader) throws -> Void
+        table: String, isConsistent: Bool = false, key: String, values: some Collection<String>, deadline: Instant,
+        _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) -> [String] {
-        let keys = JSONValue.array(values.map { Self.key(key, $0) })
-        let body: JSONValue = ["RequestItems": [table: ["ConsistentRead": true, "Keys": keys]]]
+        let keys = ("Keys", JSONValue.array(values.map { Self.key(key, $0) }))
+        let request = JSONValue.object(isConsistent ? [("ConsistentRead", true), keys] : [keys])
+        let body: JSONValue = ["RequestItems": [table: request]]
         var left: [String] = []
         try send("BatchGetItem", body, deadline) { member, reader in
             switch member {

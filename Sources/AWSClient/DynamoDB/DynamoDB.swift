@@ -55,36 +55,6 @@ package final class DynamoDB {
         }
     }
 
-    /// Scans the whole table to its last page, however many pages are empty, and calls `item` for each item.
-    package func scan(
-        table: String, deadline: Instant, _ item: (inout JSONReader) throws -> Void
-    ) throws(AWSError) {
-        var place = ScanPlace()
-        repeat { try scanPage(table: table, at: &place, deadline: deadline, item) } while !place.isEnd
-    }
-
-    /// Scans the page at `place`, calls `item` for each item, and moves `place` to the next page or the end.
-    package func scanPage(
-        table: String, isConsistent: Bool = false, at place: inout ScanPlace, deadline: Instant,
-        _ item: (inout JSONReader) throws -> Void
-    ) throws(AWSError) {
-        var body: [(name: String, value: JSONValue)] = [("TableName", .string(table))]
-        if isConsistent { body.append(("ConsistentRead", true)) }
-        if let key = place.startKey { body.append(("ExclusiveStartKey", key)) }
-        var next: JSONValue?
-        try send("Scan", .object(body), deadline) { member, reader in
-            switch member {
-            case "Items": try reader.readArray(item)
-            case "LastEvaluatedKey": next = try JSONValue(reading: &reader)
-            default: try reader.skipValue()
-            }
-        }
-        guard place.move(to: next) else {
-            throw Self.malformed(
-                "Scan", "its LastEvaluatedKey is not a key, or has come before: the pages would never end")
-        }
-    }
-
     /// A key of one string attribute, in DynamoDB's JSON form.
     static func key(_ name: String, _ value: String) -> JSONValue { [name: ["S": .string(value)]] }
 
@@ -118,7 +88,7 @@ package final class DynamoDB {
         }
     }
 
-    private static func malformed(_ operation: String, _ detail: String) -> AWSError {
+    static func malformed(_ operation: String, _ detail: String) -> AWSError {
         AWSError(kind: .unavailable, type: malformed, operation: "DynamoDB.\(operation)", detail: detail)
     }
 }

@@ -15,6 +15,9 @@ package struct HTTPFailure: Error, CustomStringConvertible, Sendable {
 
     var isTimeout: Bool { code == Int(CURLE_OPERATION_TIMEDOUT.rawValue) }
 
+    /// Whether the response was larger than the client takes.
+    var isTooLarge: Bool { code == Int(CURLE_WRITE_ERROR.rawValue) }
+
     /// Whether trying again may help. It does not where the certificate or the configuration is at fault.
     var isTransient: Bool {
         switch CURLcode(rawValue: UInt32(code)) {

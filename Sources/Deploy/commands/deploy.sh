@@ -31,10 +31,12 @@ command_deploy() {
     need_aws linter
     read_template
     read_parameters
+    check_empty
     check_variables
     ask account "reading the account of these credentials" sts get-caller-identity --query Account --output text
     stack_status status
     check_status "$status"
+    check_indexes "$status"
     check_table_in_use
     packages
     given --json || report
@@ -92,9 +94,23 @@ check_table_name() { # a new stack fails half-way if a table with its name exist
         "empty, delete it (Sources/Deploy/RUNBOOK.md, Remove everything)"
 }
 
+check_indexes() { # STATUS: CloudFormation drops or makes one index of a table in an update, and fails half-way at two
+    local old
+    [[ $1 != "" && $1 != REVIEW_IN_PROGRESS && ${given_value[CatalogueIndex]:-true} != false ]] || return 0
+    ask old "reading the stack's template" cloudformation get-template --stack-name "${option[--stack]}" --query TemplateBody \
+        --output json
+    [[ $old != *StateIndex* ]] ||
+        die 1 "the stack's table has an index StateIndex, which nothing reads any more, and DynamoDB drops or makes one index at" \
+            "a time: run $(by_hand deploy --param CatalogueIndex=false), then $(by_hand deploy --param CatalogueIndex=true)"
+}
+
 check_table_in_use() { # before everything is changed to use it
     local table=${given_value[TableInUse]:-} description
-    [[ -z $table ]] || describe_table description "$table"
+    [[ -n $table ]] || return 0
+    describe_table description "$table"
+    jq -e '[.GlobalSecondaryIndexes[]?.IndexName] | index("CatalogueIndex")' <<<"$description" >/dev/null ||
+        say "The table $table has no index CatalogueIndex, so listings read the whole table:" \
+            "Sources/Deploy/RUNBOOK.md, Indexes, tells how to make it."
 }
 
 find_bucket() { # BUCKET ACCOUNT: makes the bucket if it does not exist

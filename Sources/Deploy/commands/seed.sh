@@ -9,8 +9,9 @@ help_seed() {
 FILE is a JSON array of schools or one school a line, at most 1 GiB. The default is the sample schools, Events/schools.json;
 - is standard input. A school may be nested (location{city,state,zipCode,coordinates}) or flat; the table gets both layouts.
 Every school is checked before the first one is written: with a bad one nothing is written, and each bad one is listed with
-its line and the reason. A school that the table already holds is not written again. One that differs is replaced as a whole.
-None is deleted. After an interruption the same command continues where this one stopped.
+its line and the reason. How many schools lack something is said before that; ./build.sh check-data lists them. A school that
+the table already holds is not written again. One that differs is replaced as a whole. None is deleted. After an interruption
+the same command continues where this one stopped.
 
   --skip-rejected     load the good schools and list the others
   --table NAME        use this table instead of the stack's

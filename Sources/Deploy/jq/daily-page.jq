@@ -19,6 +19,8 @@ def model:
 
 def tables: .tables[] | [.name, .status, "items: about \(.items | grouped)", (.bytes | size)];
 
+def data: .data // empty | [.summary];
+
 def backups:
   .backups // empty
   | ["point-in-time recovery", .recovery, (.latest // empty | "to any second until \(.)")],
@@ -26,5 +28,5 @@ def backups:
       | if . then ["newest backup", .name, "\(.hours) hours old"]
         else ["newest backup", "none: ./build.sh backup makes one"] end);
 
-{"Alarms": [alarms], "24 hours": [calls], "Model": [model], "Tables": [tables], "Backups": [backups]}[$title][]
+{"Alarms": [alarms], "24 hours": [calls], "Model": [model], "Tables": [tables], "Data": [data], "Backups": [backups]}[$title][]
 | map(tostring) | @tsv

@@ -1,5 +1,6 @@
 # What AWS returned → the facts of ./build.sh daily. The inputs are, in this order: alarms, metric data of a day and of the month,
-# the tables of schools and of explanations, the state of recovery, backups. The last two are null if there is no table.
+# the tables of schools and of explanations, the state of recovery, backups, what the schools lack. The last three are null if there
+# is no table.
 include "units";
 include "daily-queries";
 
@@ -34,6 +35,8 @@ def attention:
   (.model | select(.usdADay and .usd > .usdADay)
     | "the model cost \(.usd | usd) in 24 hours, and \(.usdADay | usd) are allowed"),
   (.tables[] | select(.status != "ACTIVE") | "the table \(.name) is \(.status)"),
+  (.data // empty | select(.counts.inNoListing > 0)
+    | "schools in no listing: \(.counts.inNoListing | grouped) (./build.sh check-data --table \(.table))"),
   (.backups // empty
     | if .recovery != "ENABLED" then "point-in-time recovery is off"
       elif recovery_is_late then "point-in-time recovery is late: it reaches \(.latest)"
@@ -45,6 +48,7 @@ def attention:
 | [input, input | table] as $tables
 | input as $recovery
 | input as $backups
+| input as $data
 | def of($id): $sum[$id] // 0;
   {
     stack: $stack,
@@ -64,7 +68,8 @@ def attention:
       calls: of("modelModelCalls"), failures: of("modelModelFailures"), usd: of("modelEstimatedCost"),
       usdThisMonth: ([$month[].Values[]] | add // 0)
     },
-    tables: $tables
+    tables: $tables,
+    data: $data
   }
 | if $recovery then
     .backups = {

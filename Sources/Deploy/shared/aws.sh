@@ -112,8 +112,12 @@ export_for_tool() { # the CLI's region and credentials, as variables: the develo
             "role or of SSO this needs version 2 of the AWS CLI"
 }
 
-become_tool() { # ARGUMENT…: replaces this command by the developer's tool, which then gets the signals and sets the exit status
+become_tool() { # ARGUMENT…: as `run_tool`, with the CLI's region and credentials
     export_for_tool
+    run_tool "$@"
+}
+
+run_tool() { # ARGUMENT…: replaces this command by the developer's tool, which then gets the signals and sets the exit status
     developer_tool debug
     rm -rf "${temporary[@]}"
     exec .build/debug/local "$@"

@@ -37,7 +37,7 @@ drop_change_set() { # CHANGE STATUS: and the empty stack that CloudFormation mak
 confirm_change() { # STATUS
     case $1 in
         "" | REVIEW_IN_PROGRESS)
-            confirm "Make the stack ${option[--stack]} in $where? Without traffic it costs about 8 USD a month." ;;
+            confirm "Make the stack ${option[--stack]} in $where? Without traffic it costs about 1 USD a month." ;;
         *) confirm "Change the stack ${option[--stack]} in $where?" ;;
     esac
 }

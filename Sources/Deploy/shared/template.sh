@@ -39,15 +39,27 @@ read_parameters() { # fills `given_value`; it is wrong usage to give a parameter
             "deploy from one of the other kind"
 }
 
+check_empty() { # an empty value is wrong usage where the template asks for one: CloudFormation refuses it late, or not at all
+    local given complaint
+    given_as_json given
+    complaint=$(run_jq empty-values -r --argjson given "$given" "$template_json" | head -n 1)
+    [[ -z $complaint ]] || die 2 "--param $complaint"
+}
+
 check_variables() { # a value that a function would refuse is wrong usage: the function's own rule decides, in its own words
-    local parameter variable value reply arguments=()
-    for parameter in "${!given_value[@]}"; do arguments+=(--arg "$parameter" "${given_value[$parameter]}"); done
-    reply=$(jq -n "${arguments[@]}" '$ARGS.named')
+    local parameter variable value given reply
+    given_as_json given
     developer_tool debug
     while IFS= read -r -d '' parameter && IFS= read -r -d '' variable && IFS= read -r -d '' value; do
         reply=$(.build/debug/local variables -- "$variable=$value" 2>&1) ||
             die 2 "--param $parameter=$value: ${reply#local: }"
-    done < <(run_jq variables -j --argjson given "$reply" "$template_json")
+    done < <(run_jq variables -j --argjson given "$given" "$template_json")
+}
+
+given_as_json() { # INTO: an object of the values that are given
+    local _name _arguments=()
+    for _name in "${!given_value[@]}"; do _arguments+=(--arg "$_name" "${given_value[$_name]}"); done
+    printf -v "$1" %s "$(jq -n "${_arguments[@]}" '$ARGS.named')"
 }
 
 given_parameters() { # INTO: an array of NAME=VALUE
@@ -59,11 +71,10 @@ given_parameters() { # INTO: an array of NAME=VALUE
 
 # What each parameter will be, as a JSON object: the given value, or else that of the stack, or else the default.
 all_parameters() { # INTO
-    local _stack _given _arguments=() _name _all
+    local _stack _given _all
     try _stack cloudformation describe-stacks --stack-name "${option[--stack]}" --output json --query 'Stacks[0].Parameters' ||
         _stack=null
-    for _name in "${!given_value[@]}"; do _arguments+=(--arg "$_name" "${given_value[$_name]}"); done
-    _given=$(jq -n "${_arguments[@]}" '$ARGS.named')
+    given_as_json _given
     _all=$(run_jq parameters --argjson stack "$_stack" --argjson given "$_given" "$template_json")
     printf -v "$1" %s "$_all"
 }

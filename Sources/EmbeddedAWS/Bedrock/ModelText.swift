@@ -20,23 +20,29 @@ struct ModelText {
         guard let match = facts["match"] else {
             return "The embedded model has read your message. It found no match in it to explain."
         }
-        let school = plain("school's name") ?? "This school"
-        let goal = plain("student's training goal").map { " for your \($0) training" } ?? ""
+        let school = plain("school") ?? "This school"
+        let goal = plain("goal").map { " for your \($0) training" } ?? ""
         let article = "aeiou".contains(match.first ?? "x") ? "an" : "a"
         let opening = "\(school) is \(article) \(match) match\(goal)."
         let closing = "Talk to the school about what you want to learn, and visit it before you decide."
-        return [opening, place, cost ?? closing].compactMap { $0 }.joined(separator: " ")
+        return [opening, place, cost ?? closing, decided].compactMap { $0 }.joined(separator: " ")
     }
 
     private var place: String? {
         let distance = facts["distance"].map { "\($0) from you" }
-        guard let place = plain("school's location") else { return distance.map { "You would train \($0)." } }
+        guard let place = plain("school's place") else { return distance.map { "You would train \($0)." } }
         return "You would train in \(place)\(distance.map { ", \($0)" } ?? "")."
     }
 
     private var cost: String? {
         facts["cost"].map { cost in
             "The training costs \(cost)\(facts["cost and budget"].map { ": \($0)" } ?? "")."
+        }
+    }
+
+    private var decided: String? {
+        facts["strongest"].map { strongest in
+            "It scores most by \(strongest)\(facts["weakest"].map { ", and least by \($0)" } ?? "")."
         }
     }
 

@@ -3,6 +3,7 @@ import Bytes
 import CCurl
 import Foundation
 import JSON
+import Schools
 
 /// DynamoDB on this machine (JSON 1.0 protocol, 2012-08-10), as far as the functions use it.
 ///
@@ -10,22 +11,32 @@ import JSON
 /// and keys, ends pages, and words its errors as AWS does. Everything else it refuses by name.
 struct DynamoDBEndpoint: HTTPHandler {
     private let tables: [EmbeddedTable]
-    private let pageSize: Int?
+    let index: EmbeddedTable
+    let indexState: IndexState
+    let pageSize: Int
+    /// What the reads so far have cost.
+    let meter = ReadMeter()
     private let verifier: SignatureVerifier
     private let now: @Sendable () -> UTCTime
 
-    /// `pageSize` bounds the items of a page; nil leaves AWS's 1 MB alone. `now` is the clock that dates of signatures
-    /// are compared with.
+    /// `pageSize` bounds the items of a page, and of a BatchGetItem; nil leaves AWS's bytes alone. `now` is the clock that
+    /// dates of signatures are compared with.
     init(
-        schools: [Item], pageSize: Int? = nil, credentials: Credentials,
+        schools: [Item], index: IndexState = .ready, pageSize: Int? = nil, credentials: Credentials,
         now: @escaping @Sendable () -> UTCTime = { .now() }
     ) throws(InvalidItems) {
+        let table = EmbeddedServices.schoolsTable
         tables = [
             try EmbeddedTable(
-                EmbeddedServices.schoolsTable, key: "schoolId", operations: [.scan, .getItem], items: schools),
+                table, key: School.key, operations: [.scan, .getItem, .batchGetItem], items: schools),
             try EmbeddedTable(EmbeddedServices.explanationsTable, key: "cacheKey", operations: [.getItem, .putItem]),
         ]
-        self.pageSize = pageSize
+        self.index = try EmbeddedTable(
+            "\(table)/index/\(CatalogueIndex.name)", key: School.key,
+            operations: index == .denied ? [] : [.scan],
+            items: index == .ready ? schools.map(Self.projected) : [])
+        indexState = index
+        self.pageSize = pageSize ?? .max
         verifier = SignatureVerifier(credentials: credentials, service: "dynamodb")
         self.now = now
     }
@@ -56,22 +67,11 @@ struct DynamoDBEndpoint: HTTPHandler {
         let request = try DynamoDBRequest(target, request.body)
         let name = try request.tableName()
         guard let table = tables.first(where: { $0.name == name }) else { throw .resourceNotFound }
-        guard table.operations.contains(request.operation) else {
-            throw .accessDenied(
-                "The functions are not authorized to perform: dynamodb:\(request.operation.rawValue) on resource: "
-                    + "table/\(table.name)")
-        }
+        try table.checkAllows(request.operation)
         switch request.operation {
-        case .scan:
-            _ = try request.bool("ConsistentRead")
-            let start = try request.item("ExclusiveStartKey")
-            table.writePage(after: try Self.startKey(start, table), maximumItems: pageSize ?? .max, to: &out)
-        case .getItem:
-            guard let key = try request.item("Key") else { throw .missing("key") }
-            let row = table.row(try table.key(key))
-            out.append(row == nil ? "{" : "{\"Item\":")
-            if let row { out.append(row.wire) }
-            out.append("}")
+        case .scan: try scan(table, request, to: &out)
+        case .getItem: try getItem(table, request, to: &out)
+        case .batchGetItem: try batchGetItem(table, request, to: &out)
         case .putItem:
             guard let item = try request.item("Item") else { throw .missing("item") }
             try table.put(item)
@@ -79,11 +79,9 @@ struct DynamoDBEndpoint: HTTPHandler {
         }
     }
 
-    private static func startKey(_ key: Item?, _ table: EmbeddedTable) throws(ServiceError) -> String? {
-        guard let key else { return nil }
-        do { return try table.key(key) } catch {
-            throw .validation("The provided starting key is invalid: \(error.message ?? "")")
-        }
+    /// Returns what the index has of a school.
+    private static func projected(_ school: Item) -> Item {
+        Item(school.attributes.filter { $0.name == School.key || CatalogueIndex.attributes.contains($0.name) })
     }
 }
 

@@ -2,7 +2,7 @@ import AWSClient
 import Bytes
 import Synchronization
 
-/// A table in memory. Its key is one string.
+/// A table in memory, or an index. Its key is one string.
 final class EmbeddedTable: Sendable {
     /// Above that many items an old one is removed for a new one.
     static let maximumItems = 10_000
@@ -14,7 +14,7 @@ final class EmbeddedTable: Sendable {
     let name: String
     private let keyName: String
     /// The operations that the functions' roles allow.
-    let operations: Set<DynamoDBRequest.Operation>
+    private let operations: Set<DynamoDBRequest.Operation>
     /// In the order of a Scan.
     private let rows: Mutex<[Row]>
 
@@ -30,13 +30,20 @@ final class EmbeddedTable: Sendable {
             guard case .s(let key)? = item[keyName], !key.isEmpty else {
                 throw InvalidItems(description: "item \(number) has no \(keyName) that is a string")
             }
-            rows.append(Row(key, item))
+            rows.append(Row(key, at: Self.position(key, in: name), item))
         }
         rows.sort { $0.position.lexicographicallyPrecedes($1.position) }
         if let (_, twin) = zip(rows, rows.dropFirst()).first(where: { $0.position == $1.position }) {
             throw InvalidItems(description: "two items have the \(keyName) \(twin.key)")
         }
         self.rows = Mutex(rows)
+    }
+
+    /// It is an error if the functions' roles do not allow an operation.
+    func checkAllows(_ operation: DynamoDBRequest.Operation) throws(ServiceError) {
+        guard !operations.contains(operation) else { return }
+        throw .accessDenied(
+            "The functions are not authorized to perform: dynamodb:\(operation.rawValue) on resource: table/\(name)")
     }
 
     /// Stores an item in place of one with the same key.
@@ -53,7 +60,7 @@ final class EmbeddedTable: Sendable {
         guard item.size <= Self.maximumItemBytes else {
             throw .validation("Item size has exceeded the maximum allowed size")
         }
-        let row = Row(key, item)
+        let row = Row(key, at: position(key), item)
         rows.withLock { rows in
             let at = Self.index(of: row.position, in: rows)
             if at < rows.count, rows[at].position == row.position {
@@ -67,41 +74,30 @@ final class EmbeddedTable: Sendable {
 
     /// Returns the row with that key.
     func row(_ key: String) -> Row? {
-        let position = Row.position(key)
+        let position = position(key)
         return rows.withLock { rows in
             let at = Self.index(of: position, in: rows)
             return at < rows.count && rows[at].position == position ? rows[at] : nil
         }
     }
 
-    /// Appends the response to a Scan that starts after a key, whether an item has that key or not. A page ends before
-    /// the item that would take it above `maximumPageBytes`, and after `maximumItems`.
-    func writePage(after key: String?, maximumItems: Int, to out: inout ByteBuffer) {
+    /// Returns the page of a Scan that starts after a key, whether an item has that key or not, and whether more follow. A
+    /// page ends before the item that would take it above `maximumPageBytes`, and after `maximumItems`.
+    func page(after key: String?, maximumItems: Int) -> (rows: ArraySlice<Row>, hasMore: Bool) {
         let rows = rows.withLock { $0 }
-        let start = key.map(Row.position)
+        let start = key.map(position)
         var at = start.map { Self.index(of: $0, in: rows) } ?? 0
         if at < rows.count, rows[at].position == start { at += 1 }
         var bytes = 0
-        let page = rows[at...].prefix { row in
-            bytes += row.size
-            return bytes == row.size || bytes <= Self.maximumPageBytes
-        }.prefix(maximumItems)
-        out.append("{\"Count\":")
-        out.append(decimal: page.count)
-        out.append(",\"ScannedCount\":")
-        out.append(decimal: page.count)
-        out.append(",\"Items\":[")
-        for (index, row) in page.enumerated() {
-            if index > 0 { out.append(",") }
-            out.append(row.wire)
+        let page = rows[at...].prefix(maximumItems).prefix { row in
+            bytes += row.content.size
+            return bytes == row.content.size || bytes <= Self.maximumPageBytes
         }
-        out.append("]")
-        if page.endIndex < rows.count, let last = page.last {
-            out.append(",\"LastEvaluatedKey\":")
-            Item([(keyName, .s(last.key))]).write(to: &out)
-        }
-        out.append("}")
+        return (page, page.endIndex < rows.count)
     }
+
+    /// A key in DynamoDB's form.
+    func key(of row: Row) -> Item { Item([(keyName, .s(row.key))]) }
 
     /// Returns the text of a key. It is an error if it has other attributes, or another type.
     func key(_ key: Item) throws(ServiceError) -> String {
@@ -119,34 +115,21 @@ final class EmbeddedTable: Sendable {
                 + "empty string value. Key: \(keyName)")
     }
 
+    /// Returns the place of a key in a Scan: a hash of it, so that nobody relies on the order. That of an index is another.
+    private func position(_ key: String) -> [UInt8] { Self.position(key, in: name) }
+
+    private static func position(_ key: String, in name: String) -> [UInt8] {
+        Array("\(name)/\(key)".utf8).withUnsafeBytes { SHA256.digest($0) }
+    }
+
     /// Returns where the row of a position is, or would be.
     private static func index(of position: [UInt8], in rows: [Row]) -> Int {
-        rows.firstIndex { !$0.position.lexicographicallyPrecedes(position) } ?? rows.count
-    }
-}
-
-extension EmbeddedTable {
-    /// An item as it is stored.
-    struct Row: Sendable {
-        let key: String
-        /// The item in DynamoDB's JSON form.
-        let wire: [UInt8]
-        /// What the item counts towards the bytes of a page.
-        let size: Int
-        /// The place in a Scan: a hash of the key, so that nobody relies on the order.
-        let position: [UInt8]
-
-        init(_ key: String, _ item: Item) {
-            var wire = ByteBuffer()
-            item.write(to: &wire)
-            self.key = key
-            self.wire = wire.array()
-            size = item.size
-            position = Self.position(key)
+        var (low, high) = (0, rows.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle].position.lexicographicallyPrecedes(position) { low = middle + 1 } else { high = middle }
         }
-
-        /// Returns the place of a key.
-        static func position(_ key: String) -> [UInt8] { Array(key.utf8).withUnsafeBytes { SHA256.digest($0) } }
+        return low
     }
 }
 

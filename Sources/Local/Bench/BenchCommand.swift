@@ -14,15 +14,29 @@ enum BenchCommand {
         let folder = arguments["--events"] ?? "Events"
         let schools = try TextFile.items("\(folder)/schools.json")
         let events = try SampleEvent.load([], folder: folder)
-        let names = Route.all.map(\.function).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let packages =
-            try [(FloorComparison.floor, FunctionPackage(arguments["--floor"] ?? ".build/floor.zip"))]
-            + names.map { ($0, try FunctionPackage($0, in: arguments["--functions"] ?? "dist")) }
-        let comparison = try FloorComparison.measure(packages, events, schools: schools)
+        let functions = Route.all.map(\.function).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let floor = try FunctionPackage(arguments["--floor"] ?? ".build/floor.zip")
+        let zips = try functions.map { try FunctionPackage($0, in: arguments["--functions"] ?? "dist") }
+        let packages = Dictionary(uniqueKeysWithValues: zip([FloorComparison.floor] + functions, [floor] + zips))
+        /// Calls `body` with a table of so many schools: the samples as far as they go.
+        func with<R>(_ count: Int, _ body: (BenchPlace) throws -> R) throws -> R {
+            let some = Array(schools.prefix(count))
+            let items = some.count == count ? some : InventedSchools.items(count, like: schools)
+            return try BenchPlace.with(items, packages: packages, body)
+        }
+        let comparison = try with(0) { try FloorComparison.measure(functions, in: $0, events) }
+        var warm = try WarmCase.all(events).map { row in
+            (name: row.name, measurement: try with(row.schools) { try row.measure(in: $0) })
+        }
+        var first: [BenchReport.Row] = []
+        for count in CatalogueBench.counts {
+            let rows = try with(count) { try CatalogueBench.measure(count, in: $0, events) }
+            first.append(("\(count) schools", rows.first))
+            warm += rows.pages
+        }
         let report = BenchReport(
-            comparison: comparison, zipBytes: try packages.map { try TextFile.size($0.1.zip) },
-            warm: try WarmCase.all(schools, events).map { ($0.name, try $0.measure(Dictionary(packages) { $1 })) },
-            pages: try PageBench.measurements(schools))
+            comparison: comparison, zipBytes: try ([floor] + zips).map { try TextFile.size($0.zip) }, warm: warm,
+            first: first, pages: try PageBench.measurements(schools))
         try Console.write(arguments.has("--json") ? report.json.prettyText : report.table)
         return 0
     }
@@ -32,8 +46,9 @@ enum BenchCommand {
 
         Measures the packaged functions against the embedded endpoints: with an OPTIONS event beside the floor, a C
         program that does the least that a custom runtime can do (medians of \(FloorComparison.rounds) rounds in which
-        all take turns); in listings and explanations; and the making of JSON from DynamoDB's pages, without a process
-        around it.
+        all take turns); in listings and explanations, each beside a floor with as many bytes of response; with tables of
+        up to \(CatalogueBench.counts.last ?? 0) invented schools; and the making of JSON from DynamoDB's pages, without a
+        process around it.
 
         A time is from the event being sent to the response being read whole. If the function calls a service, it
         includes the embedded endpoint's own time. Two cores give other figures in each run: ./build.sh bench runs it on
@@ -42,6 +57,6 @@ enum BenchCommand {
           --functions DIR   folder of the functions' zips (default dist)
           --events DIR      folder of the sample events and schools.json (default Events)
           --floor FILE      the floor's zip (default .build/floor.zip, which ./build.sh bench makes)
-          --json            {"comparison":[…],"warm":[…],"pages":[…]}
+          --json            {"comparison":[…],"warm":[…],"first":[…],"pages":[…]}
         """
 }

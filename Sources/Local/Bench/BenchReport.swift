@@ -3,30 +3,35 @@ import Terminal
 
 /// The figures of a bench, as tables and as JSON.
 struct BenchReport {
+    typealias Row = (name: String, measurement: Measurement)
+
     /// Each function beside the floor, which is the first.
-    let comparison: [(name: String, measurement: Measurement)]
+    let comparison: [Row]
     let zipBytes: [Int]
-    let warm: [(name: String, measurement: Measurement)]
+    let warm: [Row]
+    /// The first listing of large tables.
+    let first: [Row]
     let pages: [PageBench.Measurement]
 
-    /// The figures that are compared with the floor's.
+    /// The figures of each table.
+    private static let started: [Measurement.Figure] = [.initMs, .firstUs, .p50Us, .p99Us, .cpuUs, .peakKiB]
     private static let compared: [Measurement.Figure] = [.initMs, .firstUs, .p50Us, .cpuUs]
+    private static let warmed: [Measurement.Figure] = [
+        .firstUs, .p50Us, .p99Us, .cpuUs, .timesFloor, .units, .peakKiB, .bytes,
+    ]
+    private static let firsts: [Measurement.Figure] = [.firstUs, .firstCpuUs, .firstUnits, .peakKiB]
 
     var table: String {
-        let figures = Measurement.Figure.allCases
-        func cells(_ measurement: Measurement) -> [String] {
-            figures.map { Columns.decimal(measurement[$0], $0.digits) }
-        }
-        var lines = [Self.row("OPTIONS", figures.map(\.rawValue) + ["zip bytes"])]
+        var lines = [Self.row("OPTIONS", Self.started.map(\.rawValue) + ["zip bytes"])]
         for (row, zipBytes) in zip(comparison, zipBytes) {
-            lines.append(Self.row(row.name, cells(row.measurement) + [String(zipBytes)]))
+            lines.append(Self.row(row.name, Self.cells(row.measurement, Self.started) + [String(zipBytes)]))
         }
         lines += ["", Self.row("times the floor", Self.compared.map(\.rawValue))]
         for row in comparison.dropFirst() {
             lines.append(Self.row(row.name, Self.compared.map { Columns.decimal(ratio(row.measurement, $0), 2) }))
         }
-        lines += ["", Self.row("warm invocation", figures.map(\.rawValue))]
-        lines += warm.map { Self.row($0.name, cells($0.measurement)) }
+        lines += [""] + Self.rows("warm invocation", Self.warmed, warm)
+        lines += [""] + Self.rows("first listing", Self.firsts, first)
         lines += ["", Self.row("page of a Scan to JSON", ["p50 ms"])]
         lines += pages.map { Self.row("\($0.pageBytes / 1000) KB", [Columns.decimal($0.milliseconds, 2)]) }
         return lines.joined(separator: "\n")
@@ -42,7 +47,7 @@ struct BenchReport {
         }
         return [
             "comparison": .array(comparison), "warm": .array(warm.map { .object(Self.members($0)) }),
-            "pages": .array(pages),
+            "first": .array(first.map { .object(Self.members($0)) }), "pages": .array(pages),
         ]
     }
 
@@ -50,13 +55,23 @@ struct BenchReport {
         measurement[figure] / comparison[0].measurement[figure]
     }
 
+    private static func rows(_ title: String, _ figures: [Measurement.Figure], _ rows: [Row]) -> [String] {
+        [row(title, figures.map(\.rawValue))] + rows.map { row($0.name, cells($0.measurement, figures)) }
+    }
+
+    private static func cells(_ measurement: Measurement, _ figures: [Measurement.Figure]) -> [String] {
+        figures.map { figure in measurement.values[figure].map { Columns.decimal($0, figure.digits) } ?? "" }
+    }
+
     private static func row(_ name: String, _ cells: [String]) -> String {
         Columns.left(name, 28) + cells.map { Columns.right($0, 11) }.joined()
     }
 
-    private static func members(_ row: (name: String, measurement: Measurement)) -> [(name: String, value: JSONValue)] {
-        [("name", .string(row.name))]
-            + Measurement.Figure.allCases.map { ($0.rawValue, number(row.measurement[$0], $0.digits + 1)) }
+    private static func members(_ row: Row) -> [(name: String, value: JSONValue)] {
+        let figures = Measurement.Figure.allCases.compactMap { figure in
+            row.measurement.values[figure].map { (figure.rawValue, number($0, figure.digits + 1)) }
+        }
+        return [("name", .string(row.name))] + figures
     }
 
     private static func number(_ value: Double, _ digits: Int) -> JSONValue { .number(Columns.decimal(value, digits)) }

@@ -11,25 +11,25 @@ enum FloorComparison {
     static let warmUps = 500
     static let invocations = 3000
 
-    /// Returns the medians of the rounds, in the order of `packages`. The floor gets the next one's event.
+    /// Returns the medians of the rounds: the floor's first, then those of `functions`. The floor gets the first function's
+    /// event.
     static func measure(
-        _ packages: [(String, FunctionPackage)], _ events: [SampleEvent], schools: [Item]
+        _ functions: [String], in place: BenchPlace, _ events: [SampleEvent]
     ) throws -> [(name: String, measurement: Measurement)] {
-        try BenchSubject.withServices(schools) { environment in
-            let subjects = try packages.map { name, package in
-                let event = try optionsEvent(name == floor ? packages[1].0 : name, events)
-                return BenchSubject(name: name, package: package, event: event, environment: environment)
-            }
-            var measured = subjects.map { _ in [Measurement]() }
-            for round in 0..<rounds {
-                for index in round % 2 == 0 ? Array(subjects.indices) : subjects.indices.reversed() {
-                    let starts = try (0..<starts).map { _ in try subjects[index].measure(warmUps: 0, count: 0) }
-                    let warm = try subjects[index].measure(warmUps: warmUps, count: invocations)
-                    measured[index].append(warm.starting(as: .median(starts)))
-                }
-            }
-            return zip(subjects, measured).map { ($0.name, .median($1)) }
+        let names = [floor] + functions
+        let given = try names.map { name in
+            BenchEvents.same(try optionsEvent(name == floor ? functions[0] : name, events))
         }
+        var measured = names.map { _ in [Measurement]() }
+        for round in 0..<rounds {
+            for index in round % 2 == 0 ? Array(names.indices) : names.indices.reversed() {
+                let starts = try (0..<starts).map { _ in try place.start(names[index]).first(given[index]) }
+                let process = try place.start(names[index])
+                let warm = try process.warm(given[index], warmUps: warmUps, count: invocations)
+                measured[index].append(Measurement.median(starts).merging(warm))
+            }
+        }
+        return zip(names, measured).map { ($0, .median($1)) }
     }
 
     /// Returns the first OPTIONS event of the function.

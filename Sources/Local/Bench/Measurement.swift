@@ -2,30 +2,53 @@
 struct Measurement {
     /// A figure. Its name is the title of its column and the key in the JSON.
     enum Figure: String, CaseIterable {
-        case initMs, firstUs, p50Us, p99Us, cpuUs, peakKiB, bodyBytes
+        /// From the start of the process to its first request for an event, in milliseconds.
+        case initMs
+        /// The first invocation: its time and its processor time in microseconds, and the read units of DynamoDB.
+        case firstUs, firstCpuUs, firstUnits
+        /// The further ones: times, and the mean of the processor time in microseconds.
+        case p50Us, p99Us, cpuUs
+        /// `cpuUs` over that of the floor with as many bytes of response.
+        case timesFloor
+        /// The mean of the read units.
+        case units
+        /// The most memory that the process has held, in KiB.
+        case peakKiB
+        /// The bytes of the last response.
+        case bytes
 
         /// Digits after the point.
-        var digits: Int { self == .initMs ? 2 : 0 }
+        var digits: Int {
+            switch self {
+            case .initMs, .timesFloor: 2
+            case .firstUnits, .units: 1
+            default: 0
+            }
+        }
     }
 
     private(set) var values: [Figure: Double]
 
     subscript(figure: Figure) -> Double { values[figure] ?? 0 }
 
-    /// Returns the median of each figure of `measurements`.
+    /// Returns the median of each figure that `measurements` have.
     static func median(_ measurements: [Measurement]) -> Measurement {
-        Measurement(
+        let figures = Figure.allCases.filter { figure in measurements.contains { $0.values[figure] != nil } }
+        return Measurement(
             values: Dictionary(
-                uniqueKeysWithValues: Figure.allCases.map { figure in
+                uniqueKeysWithValues: figures.map { figure in
                     (figure, measurements.compactMap { $0.values[figure] }.percentile(50))
                 }))
     }
 
-    /// Returns these figures with those of a start, if `start` has them, from there.
-    func starting(as start: Measurement) -> Measurement {
-        var measurement = self
-        for figure in [Figure.initMs, .firstUs] { measurement.values[figure] = start[figure] }
-        return measurement
+    /// Returns these figures and those of `other`, which count where both have one.
+    func merging(_ other: Measurement) -> Measurement {
+        Measurement(values: values.merging(other.values) { $1 })
+    }
+
+    /// Returns these figures and how they compare with the floor's.
+    func comparing(with floor: Measurement) -> Measurement {
+        merging(Measurement(values: [.timesFloor: self[.cpuUs] / floor[.cpuUs]]))
     }
 }
 

@@ -1,64 +1,75 @@
 import APIGateway
-import AWSClient
 import Configuration
+import JSON
 import LambdaRuntime
 import Terminal
 
-/// A warm invocation that does a function's real work.
+/// A warm invocation that does a function's real work, in a process of its own.
 struct WarmCase {
     let function: String
     let name: String
-    let event: [UInt8]
-    let schools: [Item]
+    /// How many schools the table has.
+    let schools: Int
+    let events: BenchEvents
     let variables: [(String, String)]
 
-    /// Returns all cases, with the events `list-all` and `explain-health-check`. Larger tables repeat `schools`.
-    static func all(_ schools: [Item], _ events: [SampleEvent]) throws(CommandFailure) -> [WarmCase] {
-        func event(_ name: String) throws(CommandFailure) -> [UInt8] {
-            guard let event = events.first(where: { $0.name == name }) else {
-                throw CommandFailure("the event \(name).json is missing")
-            }
-            return event.bytes
-        }
-        let (list, match) = (try event("list-all"), try event("explain-health-check"))
-        func listing(_ count: Int, fromMemory: Bool) -> WarmCase {
-            WarmCase(
-                function: Route.listSchools.function, name: "\(count) schools, \(fromMemory ? "from memory" : "read")",
-                event: list, schools: repeated(schools, count: count),
-                variables: [(Variable.schoolsCacheSeconds.name, fromMemory ? "3600" : "0")])
-        }
+    /// The sizes of the tables of listings that are answered whole.
+    static let counts = [48, 500]
+
+    /// Returns all cases, with the events `list-all` and `explain-health-check`.
+    static func all(_ events: [SampleEvent]) throws(CommandFailure) -> [WarmCase] {
+        let list = try Self.listing(events)
+        let match = try event("explain-health-check", events)
         func explanation(_ name: String, _ variables: [(String, String)] = []) -> WarmCase {
             WarmCase(
-                function: Route.explainMatch.function, name: "explanation, \(name)", event: match, schools: [],
+                function: Route.explainMatch.function, name: "explanation, \(name)", schools: 0, events: .same(match),
                 variables: variables)
         }
-        return [
-            listing(schools.count, fromMemory: true), listing(schools.count, fromMemory: false),
-            listing(500, fromMemory: true), listing(500, fromMemory: false), listing(5000, fromMemory: false),
+        return counts.flatMap { count in
+            listings("\(count) schools", count, list([]))
+                + listings("\(count) cards", count, list([("fields", "card")]))
+        } + [
             // The event's score is below 100.
             explanation("template", [(Variable.minimumScore.name, "100")]), explanation("from the cache"),
             explanation("embedded model", [(Variable.explanationSeconds.name, "0")]),
         ]
     }
 
-    /// Measures at most 2,000 invocations, and no longer than two seconds.
-    func measure(_ packages: [String: FunctionPackage]) throws -> Measurement {
-        guard let package = packages[function] else { throw CommandFailure("\(function) is not packaged") }
-        return try BenchSubject.withServices(schools) { environment in
-            let subject = BenchSubject(
-                name: function, package: package, event: event, environment: environment,
-                overrides: variables)
-            return try subject.measure(warmUps: 4, count: 2000, milliseconds: 2000)
+    /// A listing that is read from the services each time, one that is made from memory, and one that is asked for again.
+    private static func listings(_ name: String, _ count: Int, _ listing: BenchEvents.Listing) -> [WarmCase] {
+        let ways: [(String, BenchEvents, cacheSeconds: String)] = [
+            ("read", .same(listing.event()), "0"), ("from memory", .fresh(listing), "3600"),
+            ("repeated", .same(listing.event()), "3600"),
+        ]
+        return ways.map { way, events, seconds in
+            WarmCase(
+                function: Route.listSchools.function, name: "\(name), \(way)", schools: count, events: events,
+                variables: [(Variable.schoolsCacheSeconds.name, seconds)])
         }
     }
 
-    /// Returns the first `count` items, repeated under new ids if there are not so many.
-    static func repeated(_ items: [Item], count: Int) -> [Item] {
-        (0..<count).map { number in
-            var item = items[number % items.count]
-            item.attributes.removeAll { $0.name == "schoolId" }
-            item.attributes.insert(("schoolId", .s("school-\(number + 1)")), at: 0)
-            return item
+    /// Returns listings with any parameters, made of the event `list-all`.
+    static func listing(
+        _ events: [SampleEvent]
+    ) throws(CommandFailure) -> ([(name: String, value: String)]) -> BenchEvents.Listing {
+        let bytes = try event("list-all", events)
+        guard let template = try? JSONValue(parsing: bytes) else { throw CommandFailure("list-all.json is not JSON") }
+        return { BenchEvents.Listing(template: template, parameters: $0) }
+    }
+
+    private static func event(_ name: String, _ events: [SampleEvent]) throws(CommandFailure) -> [UInt8] {
+        guard let event = events.first(where: { $0.name == name }) else {
+            throw CommandFailure("the event \(name).json is missing")
         }
+        return event.bytes
+    }
+
+    /// Measures the first invocation, then at most 2,000 and no longer than a second, and the floor.
+    func measure(in place: BenchPlace) throws -> Measurement {
+        let process = try place.start(function, variables)
+        let first = try process.first(events)
+        let warm = try process.warm(events, warmUps: 4, count: 2000, milliseconds: 1000)
+        let floor = try place.floor(events.next(after: []), bytes: Int(warm[.bytes]))
+        return first.merging(warm).comparing(with: floor)
     }
 }

@@ -6,13 +6,16 @@ import Terminal
 enum EndpointsCommand {
     static let command = Command(
         name: "endpoints", synopsis: "", summary: "serve the embedded AWS endpoints until interrupted",
-        options: ["--port", "--page-size", "--items", "--bedrock-fault"], help: help
+        options: ["--port", "--page-size", "--items", "--generate", "--bedrock-fault"],
+        switches: ["--no-index"], help: help
     ) { arguments in
         let signals = Signals.hold(Signals.termination)
         let file = arguments["--items"] ?? "Events/schools.json"
         let keys = EmbeddedCredentials.fixed
         let services = try TextFile.services(
-            schools: file, pageSize: try arguments.integer("--page-size", in: 1...1_000_000), credentials: keys,
+            schools: file, count: try arguments.integer("--generate", in: 0...TextFile.maximumSchools),
+            index: arguments.has("--no-index") ? .missing : .ready,
+            pageSize: try arguments.integer("--page-size", in: 1...1_000_000), credentials: keys,
             faults: try FaultPlan(arguments.all("--bedrock-fault")))
         let server = try HTTPServer(
             port: UInt16(try arguments.integer("--port", in: 0...65_535) ?? 0), handler: services)
@@ -32,7 +35,8 @@ enum EndpointsCommand {
     }
 
     private static let help = """
-        local endpoints [--port N] [--page-size N] [--items FILE] [--bedrock-fault NAME[:COUNT],…]
+        local endpoints [--port N] [--page-size N] [--items FILE] [--generate N] [--no-index]
+                        [--bedrock-fault NAME[:COUNT],…]
 
         Serves the embedded DynamoDB and Bedrock runtime endpoints on 127.0.0.1 until interrupted, with the schools of
         FILE (default Events/schools.json) in the table flight-schools and an empty table explanations, and prints the
@@ -42,6 +46,8 @@ enum EndpointsCommand {
           --port N        listen on this port (default: a free one)
           --page-size N   read at most N items for a page, to see paging (default: 1 MB, as AWS does)
           --items FILE    a JSON array of schools
+          --generate N    N invented schools like those of the file, instead of them
+          --no-index      the table flight-schools has no CatalogueIndex
           --bedrock-fault NAME[:COUNT],…   calls of models fail; local replay --help lists the names
         """
 }

@@ -27,6 +27,9 @@ enum SeedCommand {
             progress.show("checked \($0) of \(schools.entries.count) schools")
         }
         progress.clear()
+        if plan.count > 0 {
+            try say(plan.data.summary + (plan.data.findings.isEmpty ? "" : " (check-data lists them)"))
+        }
         var report = SeedReport(table: table, rejected: plan.rejected)
         guard plan.rejected.isEmpty || skipsRejected else {
             if isJSON { try Console.write(report.json.text) }
@@ -67,7 +70,7 @@ enum SeedCommand {
         (location{city,state,zipCode,coordinates}) or flat; both are stored in one item. Every school is checked before
         any is written; one that cannot be stored, listed or found stops the command, exit status 1, and nothing is
         written. A school that the table holds already is not written again; one that it holds otherwise is replaced as
-        a whole. None is deleted.
+        a whole. None is deleted. Before it writes it says how many schools lack something, as local check-data does.
 
         Values that JSON has no form for are written with DynamoDB's type tag: {"SS":["a"]}, {"NS":["1"]},
         {"BS":["YQ=="]}, {"B":"YQ=="}; a map whose only key is one of these, or M, is {"M":{…}}. local export writes the

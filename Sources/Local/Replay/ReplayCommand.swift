@@ -22,8 +22,7 @@ enum ReplayCommand {
         defer { server?.stop() }
         let environment = try FunctionEnvironment(targets, shell: shell, functions: Set(events.map(\.function)))
         let runners = try runners(events, options, environment)
-        let usesColor = isatty(STDOUT_FILENO) == 1 && shell["NO_COLOR"]?.isEmpty != false
-        var report = try ReplayReport(names: events.map(\.name), options: options, usesColor: usesColor)
+        var report = try ReplayReport(names: events.map(\.name), options: options, paint: .standardOutput)
         for event in events {
             guard let runner = runners[event.instance] else { continue }
             let before = services?.modelCalls ?? 0
@@ -66,7 +65,8 @@ enum ReplayCommand {
         }
         let schools = options.items ?? "\(options.eventsFolder)/schools.json"
         let services = try TextFile.services(
-            schools: options.dynamoDB == nil ? schools : nil, pageSize: options.pageSize, credentials: credentials,
+            schools: options.dynamoDB == nil ? schools : nil, count: options.count,
+            index: options.hasIndex ? .ready : .missing, pageSize: options.pageSize, credentials: credentials,
             faults: options.faults)
         let server = try HTTPServer(handler: services)
         server.start()

@@ -5,12 +5,14 @@ import Terminal
 /// The command line of `local replay`.
 struct ReplayOptions {
     static let options: Set = [
-        "--functions", "--events", "--items", "--page-size", "--dynamodb", "--bedrock", "--bedrock-fault", "--timeout",
+        "--functions", "--events", "--items", "--generate", "--page-size", "--dynamodb", "--bedrock", "--bedrock-fault",
+        "--timeout",
     ]
-    static let switches: Set = ["--aws", "--verbose", "--body", "--json"]
+    static let switches: Set = ["--aws", "--no-index", "--verbose", "--body", "--json"]
 
     private let arguments: Arguments
     let pageSize: Int?
+    let count: Int?
     let dynamoDB: String?
     let bedrock: String?
     let faults: FaultPlan
@@ -20,6 +22,7 @@ struct ReplayOptions {
     var events: [String] { arguments.operands }
     var eventsFolder: String { arguments["--events"] ?? "Events" }
     var items: String? { arguments["--items"] }
+    var hasIndex: Bool { !arguments.has("--no-index") }
     var usesAWS: Bool { arguments.has("--aws") }
     var isVerbose: Bool { arguments.has("--verbose") }
     var showsBody: Bool { arguments.has("--body") }
@@ -29,6 +32,7 @@ struct ReplayOptions {
     init(_ arguments: Arguments) throws(UsageError) {
         self.arguments = arguments
         pageSize = try arguments.integer("--page-size", in: 1...1_000_000)
+        count = try arguments.integer("--generate", in: 0...TextFile.maximumSchools)
         dynamoDB = try Self.endpoint(arguments, "--dynamodb")
         bedrock = try Self.endpoint(arguments, "--bedrock")
         faults = try FaultPlan(arguments.all("--bedrock-fault"))
@@ -40,8 +44,10 @@ struct ReplayOptions {
         if usesAWS, dynamoDB != nil || bedrock != nil {
             throw UsageError("--aws stands for both services: not with --dynamodb or --bedrock")
         }
-        if usesAWS || dynamoDB != nil, pageSize != nil || items != nil {
-            throw UsageError("--page-size and --items belong to the embedded endpoint: not with --aws or --dynamodb")
+        if usesAWS || dynamoDB != nil, pageSize != nil || items != nil || count != nil || !hasIndex {
+            throw UsageError(
+                "--page-size, --items, --generate and --no-index belong to the embedded endpoint: not with --aws or "
+                    + "--dynamodb")
         }
         if usesAWS || bedrock != nil, !faults.isEmpty {
             throw UsageError("--bedrock-fault belongs to the embedded endpoint: not with --aws or --bedrock")
@@ -66,6 +72,8 @@ struct ReplayOptions {
           --functions DIR   folder of the functions' zips (default dist)
           --events DIR      folder of the events (default Events)
           --items FILE      schools of the embedded DynamoDB endpoint (default: schools.json in the events' folder)
+          --generate N      N invented schools like those, instead of them: events that expect other ones will differ
+          --no-index        the embedded table has no CatalogueIndex
           --page-size N     the embedded endpoint reads at most N items for a page
           --dynamodb URL    another endpoint (DynamoDB Local, ministack), with your AWS_* keys, or else test/test
           --bedrock URL     another Bedrock runtime endpoint, with the same keys or AWS_BEARER_TOKEN_BEDROCK

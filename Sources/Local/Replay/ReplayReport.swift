@@ -7,19 +7,19 @@ struct ReplayReport {
     private var passed = 0
     private var modelCalls = 0
     private let options: ReplayOptions
-    private let usesColor: Bool
+    private let paint: Paint
     private let nameWidth: Int
     private var results: [JSONValue] = []
 
     private static let widths = [6, 9, 9, 8, 8]
 
     /// `names` are of all events, for the width of the table.
-    init(names: [String], options: ReplayOptions, usesColor: Bool) throws(CommandFailure) {
+    init(names: [String], options: ReplayOptions, paint: Paint) throws(CommandFailure) {
         self.options = options
-        self.usesColor = usesColor
+        self.paint = paint
         nameWidth = max(5, names.map(\.count).max() ?? 0)
         guard !options.isJSON else { return }
-        try Console.write(paint(row("event", ["status", "bytes", "ms", "init ms", "peak MiB"]), "1"))
+        try Console.write(paint(row("event", ["status", "bytes", "ms", "init ms", "peak MiB"]), .bold))
     }
 
     /// Prints a result, or keeps it for the JSON array.
@@ -37,7 +37,7 @@ struct ReplayReport {
         if options.showsExplanations, let text = result.response?.json?["explanation"]?.string {
             try Console.write("    \(text)")
         }
-        if options.isVerbose { for line in result.result.log { try Console.write(paint("    | \(line)", "2")) } }
+        if options.isVerbose { for line in result.result.log { try Console.write(paint("    | \(line)", .faint)) } }
         if options.showsBody, let response = result.response, !response.body.isEmpty {
             try Console.write(response.json?.prettyText ?? response.body)
         }
@@ -55,20 +55,16 @@ struct ReplayReport {
             result.initMilliseconds.map { Columns.decimal($0, 1) } ?? "",
             result.peakMemory.map { Columns.decimal(Double($0) / 1024, 1) } ?? "-",
         ]
-        let color =
+        let style: Paint.Style =
             switch result.verdict {
-            case .pass: "32"
-            case .fail: "31"
-            case .noExpectation: "33"
+            case .pass: .green
+            case .fail: .red
+            case .noExpectation: .yellow
             }
-        return row(result.name, cells) + "  " + paint(result.verdict.rawValue, color)
+        return row(result.name, cells) + "  " + paint(result.verdict.rawValue, style)
     }
 
     private func row(_ name: String, _ cells: [String]) -> String {
         Columns.left(name, nameWidth) + zip(cells, Self.widths).map { "  " + Columns.right($0, $1) }.joined()
-    }
-
-    private func paint(_ text: String, _ code: String) -> String {
-        usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
 }

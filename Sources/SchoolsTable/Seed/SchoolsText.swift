@@ -25,7 +25,7 @@ package struct SchoolsText {
     private var line = 1
     private var counted = 0
 
-    private static let takes = "seed takes a JSON array of schools, or one school a line"
+    private static let takes = "a file of schools is a JSON array, or one school a line"
 
     /// `name` is the file's, for messages. Throws `CommandFailure` for a text that does not hold schools at all.
     package init(_ text: UnsafeRawBufferPointer, name: String) throws {

@@ -5,11 +5,10 @@ import Testing
 extension IntegrationTests {
     /// Items as real tables hold them, well-formed or not.
     @Suite(.needsPackage, .needsMinistack) struct ItemTests {
-        private func run(_ items: [[String: Any]], indexed: Bool = true, _ body: (Instance) throws -> Void) throws {
+        private func run(_ items: [[String: Any]], _ body: (Instance) throws -> Void) throws {
             let ministack = try Ministack.verifying.get()
-            let table = try ministack.newTable(indexed: indexed)
+            let table = try ministack.newTable()
             try ministack.put(table, items)
-            if !indexed { try ministack.run("index", ["table": table]) }
             try Instance.run(
                 [
                     "AWS_ENDPOINT_URL_DYNAMODB": ministack.url, "TABLE_NAME": table, "SCHOOLS_CACHE_SECONDS": "0",
@@ -36,7 +35,7 @@ extension IntegrationTests {
                 return item.merging(defect) { $1 }
             }
             items.append(good)
-            try run(items, indexed: false) { instance in
+            try run(items) { instance in
                 let listing = try instance.answer(Event.list(["sortBy": "price-asc"]))
                 #expect(listing.status == 200 && listing.ids == ["good"])
                 let warnings = listing.log.filter { $0.contains("WARN") }
@@ -64,7 +63,7 @@ extension IntegrationTests {
                 ["schoolId": "e", "name": "E", "costBand": [String: Any](), "fleetSize": 4, "location": NSNull()],
                 ["schoolId": "f", "name": "F", "costBand": NSNull()],
             ]
-            try run(items, indexed: false) { (instance) throws in
+            try run(items) { (instance) throws in
                 let listing = try instance.answer(Event.list(["sortBy": "price-desc"]))
                 #expect(listing.ids == ["d", "a", "b", "c", "e", "f"], "\(listing.log) \(listing.body)")
                 #expect(
@@ -114,7 +113,7 @@ extension IntegrationTests {
                         .merging(place) { $1 })
             }
             for index in items.indices { items[index]["name"] = "N" }
-            try run(items, indexed: false) { instance in
+            try run(items) { instance in
                 let found = try instance.answer(Event.list(["state": "nv"]))
                 #expect(Set(found.ids) == Set(items.compactMap { $0["schoolId"] as? String }).subtracting(["all-null"]))
                 for school in try found.schools + [instance.answer(Event.school("flat-null")).json] {

@@ -35,7 +35,7 @@ extension IntegrationTests {
 
         /// A model that says another thing each time.
         private func counter() -> ScriptedServer {
-            ScriptedServer { [.model("Answer \($0.number) is a good match for you.")] }
+            ScriptedServer { [.models($0.number)] }
         }
 
         @Test func twentyRequestsTwiceAreTwentyCalls() throws {
@@ -87,6 +87,7 @@ extension IntegrationTests {
         @Test(arguments: [
             ("expiresAt", ["N": "1700000000"]), ("expiresAt", ["S": "never"]),
             ("explanation", ["S": "<script>"]), ("explanation", ["S": "Pay at https://evil.example"]),
+            ("explanation", ["S": "It costs $12,345."]), ("explanation", ["S": "It is a perfect match."]),
             ("explanation", ["N": "1"]),
         ])
         func ignoresWhatIsNotFit(attribute: String, value: [String: String]) throws {

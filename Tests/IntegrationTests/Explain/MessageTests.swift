@@ -39,7 +39,7 @@ extension IntegrationTests {
                     [Self.thinking, Self.text("It fits."), Self.thinking, Self.text("It is near.")],
                     "It fits. It is near."
                 ),
-                ([Self.text("It costs $12."), Self.text("50 an hour.")], "It costs $12.50 an hour."),
+                ([Self.text("You have $15,"), Self.text("000 for it.")], "You have $15,000 for it."),
                 ([Self.text(""), Self.text("It fits."), Self.text(" \n")], "It fits."),
             ]
             try explain(contents.map { Self.message($0.0) }) { index, answer in
@@ -77,7 +77,7 @@ extension IntegrationTests {
             ]
             try explain(texts.map { Self.message([Self.text($0)]) }) { _, answer in answer.expectUnfit("markup") }
             let plain = [
-                "It is #1 - near, 5 * 3 miles.", "It has a 4.7 rating; the price* fits.", "It fits.\n\nIt is near.",
+                "It is #A - near, price * place.", "It has it all; the price* fits.", "It fits.\n\nIt is near.",
             ]
             try explain(plain.map { Self.message([Self.text($0)]) }) { _, answer in
                 #expect(answer.source == "bedrock", "\(answer.log)")

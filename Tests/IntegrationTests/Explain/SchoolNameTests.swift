@@ -58,13 +58,13 @@ extension IntegrationTests {
 
         /// One prompt is one call, whatever else differs.
         @Test func theSamePromptIsPaidForOnce() throws {
-            let server = ScriptedServer { [.model("Text \($0.number) fits you.")] }
+            let server = ScriptedServer { [.models($0.number)] }
             try Explainer.run(server) { (instance) throws in
                 for (index, score) in ["84.6", "84.61", "84.7", "84", "84.999"].enumerated() {
                     for id in ["a", "b", ""] {
                         let answer = try instance.explain(body("Test", id, score: score))
                         #expect(answer.source == (index == 0 && id == "a" ? "bedrock" : "cache"), "\(answer.log)")
-                        #expect(answer.explanation == "Text 0 fits you.")
+                        #expect(answer.explanation == "Answer a fits you.")
                     }
                 }
                 #expect(try instance.explain(body("Test", score: "85")).source == "bedrock")

@@ -16,7 +16,7 @@ enum Event {
         event["httpMethod"] = method
         event["path"] = path
         event["resource"] =
-            ["/schools", "/explain-match"].contains(path)
+            ["/schools", "/match", "/explain-match"].contains(path)
             ? path : path.hasPrefix("/schools/") ? "/schools/{schoolId}" : "/{proxy+}"
         event["queryStringParameters"] = query.isEmpty ? NSNull() : query
         event["multiValueQueryStringParameters"] = query.isEmpty ? NSNull() : query.mapValues { [$0] }
@@ -43,7 +43,22 @@ enum Event {
 
     /// `POST /explain-match` with a body.
     static func explain(_ body: String, _ form: Form = .rest, isBase64: Bool = false) throws -> [UInt8] {
-        var event = try sample(form.rawValue)
+        try request(sample(form.rawValue), body, isBase64: isBase64)
+    }
+
+    /// `POST /match` with a body.
+    static func match(_ body: String, _ form: Form = .rest, isBase64: Bool = false) throws -> [UInt8] {
+        let name =
+            switch form {
+            case .rest: "match-found"
+            case .httpAPI: "match-http-api-named-stage"
+            case .functionURL: "match-function-url"
+            }
+        return try request(sample(name), body, isBase64: isBase64)
+    }
+
+    private static func request(_ sample: [String: Any], _ body: String, isBase64: Bool) throws -> [UInt8] {
+        var event = sample
         event["body"] = isBase64 ? Data(body.utf8).base64EncodedString() : body
         event["isBase64Encoded"] = isBase64
         return [UInt8](try JSONSerialization.data(withJSONObject: event))

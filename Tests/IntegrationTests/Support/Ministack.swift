@@ -1,4 +1,5 @@
 import Foundation
+import Schools
 import Support
 import Testing
 
@@ -72,8 +73,14 @@ final class Ministack: @unchecked Sendable {
             count += 1
             return "schools-\(count)"
         }
-        try run("create", ["table": name, "indexed": indexed])
+        try run("create", ["table": name])
+        if indexed { try addIndex(to: name) }
         return name
+    }
+
+    /// Gives a table its index.
+    func addIndex(to table: String) throws {
+        try run("index", ["table": table, "name": CatalogueIndex.name, "attributes": CatalogueIndex.attributes])
     }
 
     /// A table with the schools of Events/schools.json.

@@ -7,7 +7,13 @@ extension ScriptedServer.Step {
         .answer(200, ["Content-Type": "application/json"], body: message(text))
     }
 
-    static let modelText = "Test is an excellent match for you. It fits your goal, and the price is right."
+    static let modelText = "The school fits your goal, and the price is right."
+
+    /// A model that says another text each time, none of them with a number.
+    static func models(_ number: Int) -> Self {
+        let name = String(number).compactMap { $0.wholeNumberValue.map { Array("abcdefghij")[$0] } }
+        return .model("Answer \(String(name)) fits you.")
+    }
 
     /// A message of one of Anthropic's models, as JSON.
     static func message(_ text: String) -> String {

@@ -37,7 +37,8 @@ extension IntegrationTests {
             let first = try seeder().run("seed", "--table", table)
             #expect(first.status == 0 && first.errors.isEmpty, "\(first.errors)")
             #expect(first.output.hasPrefix("Seeding \(table) in region us-east-1 at http://127.0.0.1:"))
-            #expect(first.output.contains("with 48 schools of Events/schools.json\nadded      48\nreplaced    0\n"))
+            #expect(first.output.contains("with 48 schools of Events/schools.json\n48 schools: 1 last in an order ("))
+            #expect(first.output.contains("lists them)\nadded      48\nreplaced    0\n"))
             #expect(try wrong(table, Self.sample) == [])
             let again = try seeder().run("seed", Self.sample, "--table", table, "--json")
             #expect(again.status == 0 && again.json["unchanged"] as? Int == 48 && again.json["added"] as? Int == 0)
@@ -154,7 +155,7 @@ extension IntegrationTests {
         /// Items as real tables hold them come out whole, and those that would not go in again are named.
         @Test func exportsMalformedItemsWithAWarning() throws {
             let ministack = try Ministack.verifying.get()
-            let table = try ministack.newTable(indexed: false)
+            let table = try ministack.newTable()
             try ministack.put(
                 table,
                 [

@@ -82,7 +82,10 @@ extension IntegrationTests {
             let explanations = try ministack.newExplanationTable()
             try ministack.run("put", ["table": explanations, "schools": [["cacheKey": "a"]]])
             let table = try ministack.newTable()
-            for arguments in [["seed", "--table"], ["export", "--table"], ["compare", "--with", table, "--table"]] {
+            for arguments in [
+                ["seed", "--table"], ["export", "--table"], ["check-data", "--table"],
+                ["compare", "--with", table, "--table"],
+            ] {
                 func run(_ table: String, _ changes: [String: String] = [:]) throws -> Subprocess {
                     var tool = try tool()
                     tool.environment.merge(changes) { $1 }

@@ -65,7 +65,7 @@ def check_the_api(url):
 def main():
     with Emulator() as emulator:
         # How many requests the stage lets through in a second is not tested here.
-        bounds = ("ApiRate", "ApiBurst", "ExplainRate", "ExplainBurst")
+        bounds = ("ApiRate", "ApiBurst", "MatchRate", "MatchBurst", "ExplainRate", "ExplainBurst")
         operator = Operator(emulator, "us-east-1", "flight-school")
         operator.bring_up(*(f"{name}=100000" for name in bounds))
         complete(operator)

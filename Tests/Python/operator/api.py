@@ -40,6 +40,10 @@ def check_routes(operator):
     expect(call(f"{api}/schools/{first['schoolId']}") == first, "one school differs from the same school in the list")
     expect(call(api + "/explain-match", MATCH)["source"] == "bedrock", "the model was not called")
     expect(call(api + "/explain-match", MATCH)["source"] == "cache", "the explanation was not kept")
+    match = call(api + "/match", {"student": {"trainingGoal": "PPL"}, "limit": 1})["matches"][0]
+    explained = {"student": {"trainingGoal": "PPL"}, "school": match["explain"], "matchScore": match["score"]}
+    expect("explanation" in call(api + "/explain-match", explained), f"a match is not explained: {match}")
+    call(api + "/match", {}, status="400")
     call(api + "/schools/nobody", status="404")
     call(api + "/explain-match", {}, status="400")
     expect("✔ explain" in operator.run("health", api).stdout, "the API is not healthy")
@@ -60,7 +64,7 @@ def check_cors(operator):
         status, headers, _ = request(api + "/nowhere")
         found = {name: headers.get(name) for name in names}
         expect(status == "403" and found == own, f"an error {status} of API Gateway has {found}, and one of {function} {own}")
-        for path in ("/schools", "/schools/a", "/explain-match"):
+        for path in ("/schools", "/schools/a", "/match", "/explain-match"):
             status, headers, _ = request(api + path, "--request", "OPTIONS", "--header", "Origin: https://www.example.com")
             found = {name: headers.get(name, own[name] if "expose" in name else None) for name in names}
             expect(status == "204" and found == own, f"a preflight of {path} has {status} {found}, and {function} {own}")

@@ -82,6 +82,8 @@ class Resolver:
                 return self.resolve(operand[1] if self.holds({"Condition": operand[0]}) else operand[2])
             if kind == "Fn::Join":
                 return operand[0].join(self.resolve(operand[1]))
+            if kind == "Fn::Split":
+                return self.resolve(operand[1]).split(operand[0])
             if kind == "Fn::Sub":
                 text, more = operand if isinstance(operand, list) else (operand, {})
                 more = {key: self.resolve(inner) for key, inner in more.items()}

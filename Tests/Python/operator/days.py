@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+import alarms
 import api
 import deploy
 import logs
@@ -18,6 +19,7 @@ import roles
 import rollback
 import runbook_play
 import tables
+import upgrade
 import watch
 from checks import turn_recovery
 from emulator import Emulator, Operator, Surprise, expect
@@ -28,9 +30,9 @@ def seed(operator):
 
 
 def bring_up(operator):
-    """Also gives every later command an endpoint with a slash at its end, which must make no difference."""
+    """A stack of an earlier release. From here on the endpoint has a slash at its end, which must make no difference."""
     operator.env["AWS_ENDPOINT_URL"] += "/"
-    operator.bring_up()
+    upgrade.bring_up(operator)
     turn_recovery(operator.client("dynamodb"), True)  # which ministack's CloudFormation does not
 
 
@@ -40,20 +42,21 @@ DAYS = {
         misuse.check_help, misuse.check_wrong_usage, misuse.check_refused_values, misuse.check_no_deploy, misuse.check_no_stack,
         deploy.check_interrupted_question, deploy.check_deploy, deploy.check_failed_change, seed,
         pages.check_paths, pages.check_uploads, pages.check_failed_upload, pages.check_rollback, pages.check_health, pages.check_access,
-        api.check_routes, api.check_cors, roles.check_roles, roles.check_geographic_profile, watch.check_logs_and_metrics,
+        api.check_routes, api.check_cors, roles.check_roles, roles.check_global_profile, watch.check_logs_and_metrics,
         tables.check_export, tables.check_bad_schools, runbook_play.check_runbook,
     ],
     # Keeping a system running, and what goes wrong with it.
     "later": [
-        bring_up, logs.check_logs, misuse.check_no_access, deploy.check_endpoint_of_profile, rollback.check_first_version,
-        rollback.check_changed_parameters, api.check_fixed_origin, roles.check_global_profile, rollback.check_rollback,
-        recover.check_backup, watch.check_daily, recover.check_restore, watch.check_alarms,
+        bring_up, logs.check_logs, rollback.check_first_version, upgrade.check_upgrade, upgrade.check_old_index,
+        misuse.check_no_access, deploy.check_endpoint_of_profile, rollback.check_changed_parameters, api.check_fixed_origin,
+        roles.check_geographic_profile, rollback.check_rollback, recover.check_backup, watch.check_daily, recover.check_restore,
+        alarms.check_alarms, alarms.check_every_alarm,
     ],
 }
 # ministack names IAM roles after the stack alone, so the stacks need different names.
 PLACES = {"first": ("us-east-1", "flight-school"), "later": ("us-west-2", "west")}
 # A check that mostly waits is run beside those that follow it.
-BESIDE = {rollback.check_first_version: logs.check_following}
+BESIDE = {rollback.check_changed_parameters: logs.check_following}
 
 talking = threading.Lock()
 

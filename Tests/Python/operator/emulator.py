@@ -110,10 +110,10 @@ class Operator:
             "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true",
         }
 
-    def bring_up(self, *parameters):
+    def bring_up(self, *parameters, env={}):
         """Makes the stack, with the sample schools. A warm instance returns listings from memory for only a second."""
         given = [word for parameter in ("SchoolsCacheSeconds=1", *parameters) for word in ("--param", parameter)]
-        deployed = self.run("deploy", "--yes", "--json", *given)
+        deployed = self.run("deploy", "--yes", "--json", *given, env=env)
         self.outputs = json.loads(deployed.stdout)["outputs"]
         self.run("seed")
 

@@ -9,6 +9,8 @@ COMMANDS = (
     ["rollback", "--yes"], ["backup"], ["restore", "--to", "latest", "--yes"], ["daily"], ["logs"], ["seed"], ["export"],
     ["health"],
 )
+# Commands that need no stack.
+WITHOUT_STACK = {"check-data", "deploy"}
 KNOWN = " ".join(FUNCTIONS)
 FIRST = FUNCTIONS[0]
 
@@ -20,12 +22,19 @@ WRONG = {
     ("deploy", "--param", "Loglevel=INFO"): "the template has no parameter Loglevel",
     ("deploy", "--param", "ApiRate ApiBurst=5"): "the template has no parameter",
     ("deploy", "--param", "Architecture=mips"): "the zips of this machine",
+    ("deploy", "--param", "ModelId="): "--param ModelId=: it must be the id of a model or of an inference profile",
+    ("deploy", "--param", "ApiRate="): "--param ApiRate=: it must have a value",
+    ("deploy", "--param", "SizeGuard="): "--param SizeGuard=: it must have a value",
     ("deploy", "--quick"): "deploy has no option --quick",
     ("deploy", "--stack", "a b"): "a stack's name is",
     ("deploy", "--stack", "--yes"): "looks like an option",
     ("seed", ""): "an argument is empty",
     ("seed", "--table", "x y"): "a table's name is",
     ("seed", "a.json", "b.json"): "seed takes one file",
+    ("check-data", "--table", "x y"): "a table's name is",
+    ("check-data", "--table"): "--table needs a value",
+    ("check-data", "a.json", "b.json"): "check-data takes one file",
+    ("check-data", "a.json", "--table", "schools"): "a FILE or --table NAME, not both",
     ("export", "--json"): "--json needs a FILE",
     ("export", "a.json", "b.json"): "export takes one file",
     ("health", "http://a/b?c"): "is not a URL",
@@ -71,7 +80,7 @@ def check_help(operator):
     """Every command explains itself without an account, and ./build.sh help lists it."""
     listed = operator.run("help").stdout
     names = sorted(name.removesuffix(".sh") for name in os.listdir(f"{ROOT}/Sources/Deploy/commands"))
-    expect({"deploy", *(command[0] for command in COMMANDS)} == set(names), f"misuse.py does not know all of {names}")
+    expect(WITHOUT_STACK | {command[0] for command in COMMANDS} == set(names), f"misuse.py does not know all of {names}")
     for name in names:
         expect(f"  ./build.sh {name} " in listed, f"help does not list {name}: {listed}")
         text = operator.run(name, "--help", env={"PATH": "/usr/bin:/bin", "AWS_ACCESS_KEY_ID": None}).stdout

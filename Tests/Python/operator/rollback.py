@@ -11,10 +11,10 @@ def check_first_version(operator):
         operator.refuses("has no version before 1, so nothing was done", "rollback", "--yes")
 
 
-# A web front end in its own domain, and the model through its global profile.
+# A web front end in its own domain, and the model within the United States.
 PARAMETERS = (
     "AllowedOrigin=https://www.example.com", "AllowedHeaders=X-Tenant,X-Request-Id",
-    "ModelId=global.anthropic.claude-haiku-4-5-20251001-v1:0",
+    "ModelId=us.anthropic.claude-haiku-4-5-20251001-v1:0",
 )
 
 

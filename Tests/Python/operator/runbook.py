@@ -29,9 +29,9 @@ from runbook_cost import check_cost  # noqa: E402
 VALUES = {
     "STACK": "flight-school", "NAME": "GetSchools", "PROFILE": "operator", "REGION": "us-east-1", "ACCOUNT": "123456789012",
     "EMAIL": "operator@example.com", "URL": "https://abcdefghij.execute-api.us-east-1.amazonaws.com/prod",
-    "TABLE": "flight-schools", "NEWTABLE": "flight-schools-restored", "TIME": "2026-11-23T18:00:00Z",
+    "TABLE": "flight-schools", "NEWTABLE": "flight-schools-restored", "INDEX": "CatalogueIndex", "TIME": "2026-11-23T18:00:00Z",
     "FROM": "1795456800", "UNTIL": "1795460400", "FIRST": "2026-11-01", "LAST": "2026-12-01", "FILE": "schools.jsonl",
-    "SCHOOL": "school-001", "VERSION": "1", "MODEL": "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+    "SCHOOL": "school-001", "VERSION": "1", "MODEL": "global.anthropic.claude-haiku-4-5-20251001-v1:0",
     "MODELARN": "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0", "NUMBER": "500",
     "PLAN": "abc123", "KEY": "abcdefghij", "OLDKEY": "jihgfedcba", "DEPLOYMENT": "d-ABCDEF123",
     "BACKUP": "arn:aws:dynamodb:us-east-1:123456789012:table/flight-schools/backup/01489602797149-73d8d5bc",
@@ -155,10 +155,8 @@ def threshold(name):
         return f"> {limit} ms"
     if metrics & {"Latency"}:
         return f"> {limit // 1000} s"
-    if metrics & {"4XXError", "5XXError"}:
+    if calculation == "Average":
         return f"> {limit * 100:g} %"
-    if "100 *" in calculation:
-        return f"> {limit} %"
     return f"> {limit}" + (f" in {period // 3600} h" if period >= 3600 else "")
 
 
@@ -192,7 +190,7 @@ def check_names(text, template):
         if resource["Type"] == "AWS::Logs::QueryDefinition"
     ).split()  # the words of their names
     known = {*parameters, *template["Outputs"], *ALARMS, *metrics, *queries, *FUNCTIONS}
-    known |= {"DeletionPolicy", "MemorySize", "PendingConfirmation"}
+    known |= {"DeletionPolicy", "MemorySize", "PendingConfirmation", "StateIndex"}
     for name in re.findall(r"`([A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)`", text):
         if name not in known:
             yield f"`{name}` is no parameter, output, alarm or metric"

@@ -10,9 +10,16 @@ import operator
 import re
 
 from emulator import read
+from promises import MOST, MOST_IDLE
 
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 FUNCTIONS = {"max": max, "min": min}
+
+# Symbols whose figures are the defaults of parameters; a switch is 1 or 0.
+PARAMETERS = {
+    "fresh": "SchoolsCacheSeconds", "days": "LogRetentionDays", "index": "CatalogueIndex", "waf": "SizeGuard",
+    "traced": "TraceRate", "inUsd": "InputUsdPerMTok", "outUsd": "OutputUsdPerMTok",
+}
 
 
 def value(formula, symbols):
@@ -86,15 +93,27 @@ def check_cost(text, template, root):
         saved = [f"{before - now:.2f}" for before, now in zip(total(lines), after)]
         if told != saved:
             yield f"lever {name} saves {saved}, not {told}"
-        if name == "no traffic" and "costs {:.2f} USD a month ({:.2f} ".format(*after) not in text:
-            yield f"without traffic it costs {after}"
+        if name == "no traffic":
+            yield from check_idle(text, after, root)
+    if total(lines)[0] > MOST:
+        yield f"a month costs {total(lines)[0]}, and at most {MOST} is promised"
     yield from check_counts(text, symbols, template, root)
     for row in table(text, "schools"):
         count = int(row[0].replace(",", ""))
-        kb = count * symbols["kb"]
+        kb = count * symbols["entry"]
         right = [f"{kb / 1000:.1f}", f"{math.ceil(kb * 1000 / 2**20)}", f"{kb / 8:,.0f}", f"{kb / 8 * 0.125 / 1000:.2f}"]
         if row[1:5] != right:
             yield f"{row[0]} schools: {right}, not {row[1:5]}"
+
+
+def check_idle(text, usd, root):
+    """What a stack without traffic costs, as the runbook and the question of ./build.sh deploy tell it."""
+    if "costs {:.2f} USD a month ({:.2f} ".format(*usd) not in text:
+        yield f"without traffic it costs {usd}"
+    if f"about {usd[0]:.0f} USD a month" not in read(f"{root}/Sources/Deploy/shared/change.sh"):
+        yield f"deploy does not say that it costs about {usd[0]:.0f} USD"
+    if usd[0] > MOST_IDLE:
+        yield f"without traffic it costs {usd[0]}, and at most {MOST_IDLE} is promised"
 
 
 def check_counts(text, symbols, template, root):
@@ -113,7 +132,8 @@ def check_counts(text, symbols, template, root):
         told = next((row[1].split(" ")[0] for row in table(text, "line") if row[0].startswith(start)), None)
         if told != str(count):
             yield f"{start}: {count}, not {told}"
-    for symbol, parameter in {"fresh": "SchoolsCacheSeconds", "days": "LogRetentionDays"}.items():
-        default = float(template["Parameters"][parameter]["Default"])
+    for symbol, parameter in PARAMETERS.items():
+        default = template["Parameters"][parameter]["Default"]
+        default = {"true": 1, "false": 0}[default] if default in ("true", "false") else float(default)
         if symbols[symbol] != default:
             yield f"{parameter} is {default}, not {symbols[symbol]}"

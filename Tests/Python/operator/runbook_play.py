@@ -23,7 +23,6 @@ ENDINGS = [
     (r"^aws logs describe-query-definitions", "not here", "it has no saved queries"),
     (r"^aws ce ", "not here", "it has no bill"),
     (r"^aws service-quotas ", "not here", "it has no quotas"),
-    (r"^aws xray ", "not here", "it has no X-Ray"),
 ]
 
 # Placeholders that a command's output gives for the commands after it, and how to find them there.
@@ -41,6 +40,7 @@ CAPTURES = [
 OTHERWISE = [
     (r"^aws dynamodb restore-table-from-backup", {"NEWTABLE": "flight-schools-from-backup"}),
     (r"^\./build\.sh restore", {"TIME": "latest"}),
+    (r"^aws dynamodb update-table .*index-updates", {"NEWTABLE": "flight-schools-from-backup"}),
 ]
 
 

@@ -23,6 +23,10 @@ def check_bad_schools(operator):
     good = {"schoolId": "good", "name": "Good Flying Club", "state": "CA", "avgRating": 4.5}
     bad = {**good, "schoolId": "bad", "costBand": {"min": "cheap"}}
     lines = "\n".join(json.dumps(school) for school in (good, bad, {**good, "schoolId": "also-good"}))
+    summary = "3 schools: 1 in no listing, 3 in no radius search, "
+    expect(summary in run("check-data", "-", stdin=lines, status=1).stdout, "check-data lacks its summary")
+    said = run("seed", "-", stdin=lines, status=1).stdout
+    expect(summary in said, f"seed does not say what the schools lack: {said}")
     for arguments, stdin, line in (
         (["-"], lines, "nothing was written"), (["-"], "<html>", "is not JSON"), (["-"], "", "is empty"),
         (["nowhere.json"], None, "nowhere.json cannot be read"), (["Events"], None, "is a folder"),
@@ -34,6 +38,9 @@ def check_bad_schools(operator):
     expect((result["added"], [school["line"] for school in result["rejected"]]) == (2, [2]), result)
     run("export", "here.jsonl", folder=operator.folder)
     again = run("seed", "here.jsonl", "--json", folder=operator.folder)
+    for arguments in ([], ["here.jsonl"]):
+        checked = json.loads(run("check-data", *arguments, "--json", folder=operator.folder).stdout)
+        expect(checked["schools"] > 10, f"check-data {arguments} in the caller's folder: {checked}")
     expect(json.loads(again.stdout)["unchanged"] > 10, f"a file of the caller's folder: {again.stdout}")
     result = run("export", "/nowhere/schools.jsonl", status=1)
     expect("/nowhere/schools.jsonl cannot be written" in result.stderr, result.stderr)

@@ -3,16 +3,18 @@
 What the issue promised to operators (thresholds, permissions, sizes) is written a second time, here and in promises.py, so that
 neither changes alone. The functions are those of Sources; a new one is held to the general rules.
 """
+import json
 import sys
 
+import template_alarms
 import template_api
 import template_roles
 import template_watch
 import variables
-from cfn import expand, of_type, read, walk
-from emulator import FUNCTIONS
+from cfn import Resolver, expand, of_type, read, walk
+from emulator import FUNCTIONS, ROOT
 from problems import expect, problems, properties
-from promises import SIZES
+from promises import CATALOGUE, SIZES
 
 
 def check_expands(template):
@@ -39,7 +41,15 @@ def check_tables(template):
     expect(table["DeletionProtectionEnabled"] is True, "the schools can be deleted")
     expect(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True, "no recovery")
     expect(table["KeySchema"] == [{"AttributeName": "schoolId", "KeyType": "HASH"}], "the schools have another key")
-    expect("GlobalSecondaryIndexes" not in table, "there is an index that no function reads")
+    with open(f"{ROOT}/Sources/Deploy/catalogue-index.json", encoding="utf-8") as file:
+        by_hand = [entry["Create"] for entry in json.load(file)]
+    for wanted, indexes in (("true", by_hand), ("false", None)):
+        found = Resolver(template, CatalogueIndex=wanted).resolve(table).get("GlobalSecondaryIndexes")
+        expect(found == indexes, f"CatalogueIndex={wanted}: the indexes are {found}, not {indexes}")
+    index, = by_hand
+    projection = {"ProjectionType": "INCLUDE", "NonKeyAttributes": CATALOGUE}
+    expect(index["IndexName"] == "CatalogueIndex" and index["KeySchema"] == table["KeySchema"], f"another index: {index}")
+    expect(index["Projection"] == projection, f"the index projects {index['Projection']}")
     cache = properties(template["Resources"], "Explanations")
     expect(cache["TimeToLiveSpecification"] == {"AttributeName": "expiresAt", "Enabled": True}, "no time to live")
     expect(cache["KeySchema"] == [{"AttributeName": "cacheKey", "KeyType": "HASH"}], "the cache has another key")
@@ -87,7 +97,7 @@ def check_outputs(template):
 
 
 if __name__ == "__main__":
-    for module in (sys.modules[__name__], template_api, template_roles, template_watch, variables):
+    for module in (sys.modules[__name__], template_alarms, template_api, template_roles, template_watch, variables):
         if hasattr(module, "check_" + sys.argv[1]):
             getattr(module, "check_" + sys.argv[1])(read())
             break

@@ -1,8 +1,8 @@
-"""The dashboard, the alarms, the saved queries and the budget of the template."""
+"""The dashboard, the saved queries, the traces and the budget of the template."""
 import json
 import re
 
-from cfn import of_type, walk
+from cfn import Resolver, of_type, walk
 from emulator import FUNCTIONS
 from problems import expect, problems, properties
 from promises import ALARM_ARN, ALARMS
@@ -12,7 +12,8 @@ def check_json(template):
     """Every string that must be JSON is JSON, once the substitutions are replaced."""
     seen = 0
     for path, value in walk(template["Resources"]):
-        if isinstance(value, str) and value.lstrip().startswith("{"):
+        # A filter of log lines is a language of its own.
+        if isinstance(value, str) and value.lstrip().startswith("{") and not path.endswith("/FilterPattern"):
             seen += 1
             # API Gateway's variables are in quotes, except messageString, which has its own.
             text = re.sub(r"\$context\.error\.messageString", '"message"', value)
@@ -37,42 +38,29 @@ def check_json(template):
     wanted = (
         "Invocations Errors Duration Throttles Count 4XXError 5XXError Latency ConsumedReadCapacityUnits "
         "ConsumedWriteCapacityUnits ModelCalls ModelFailures InputTokens OutputTokens EstimatedCost CacheHits "
-        "TemplateAnswers ModelLatency"
+        "TemplateAnswers ModelLatency Matches EmptyMatches"
     )
     expect(set(wanted.split()) <= shown, f"the dashboard lacks {set(wanted.split()) - shown}")
     for name in FUNCTIONS:
         for metric in ("Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"):
             expect(f'"AWS/Lambda","{metric}","FunctionName","${{{name}}}"' in text, f"the dashboard lacks {metric} of {name}")
+    reads = (
+        ("ConsumedReadCapacityUnits", '"GlobalSecondaryIndexName","CatalogueIndex"'),
+        ("SuccessfulRequestLatency", '"Operation","BatchGetItem"'),
+    )
+    for name, more in reads:
+        expect(f'"{name}","TableName","${{TableInUse}}",{more}' in text, f"the dashboard lacks {name} of {more}")
     shown = {alarm.removeprefix(ALARM_ARN) for alarm in body["widgets"][-1]["properties"]["alarms"]}
     expect(shown == set(ALARMS), f"the dashboard differs in the alarms {shown ^ set(ALARMS)}")
 
 
-def check_alarms(template):
-    alarms = of_type(template["Resources"], "AWS::CloudWatch::Alarm")
-    expect(set(alarms) == set(ALARMS), f"alarms that only one side has: {set(alarms) ^ set(ALARMS)}")
-    for name, (threshold, period, calculation, metrics) in ALARMS.items():
-        alarm = alarms[name]["Properties"]
-        stats = [entry["MetricStat"] for entry in alarm.get("Metrics", []) if "MetricStat" in entry]
-        if threshold is None:  # of the duration of a function without an entry
-            timeout = properties(template["Resources"], name.removesuffix("Duration"))["Timeout"]
-            threshold = alarm["Threshold"]
-            expect(800 * timeout <= threshold < 1000 * timeout, f"{name}: {threshold} ms is not near the timeout of {timeout} s")
-        found = (
-            alarm["Threshold"],
-            {stat["Period"] for stat in stats} or {alarm["Period"]},
-            alarm["Metrics"][0]["Expression"] if stats else alarm.get("Statistic", alarm.get("ExtendedStatistic")),
-            {stat["Metric"]["MetricName"] for stat in stats} or {alarm["MetricName"]},
-        )
-        expect(found == (threshold, {period}, calculation, metrics), f"{name} is {found}")
-        if name.removesuffix("ErrorRate") in FUNCTIONS or name.removesuffix("Duration") in FUNCTIONS:
-            dimensions = [value for _, value in walk(alarm) if isinstance(value, dict) and value.get("Name") == "FunctionName"]
-            of = {dimension["Value"]["Ref"] for dimension in dimensions}
-            expect(of == {name.removesuffix("ErrorRate").removesuffix("Duration")}, f"{name} watches {of}")
-        expect(alarm["AlarmName"] == {"Fn::Sub": "${AWS::StackName}-" + name}, f"{name} has another name")
-        expect(alarm["ComparisonOperator"] == "GreaterThanThreshold", f"{name} compares otherwise")
-        expect(alarm["TreatMissingData"] == "notBreaching", f"{name} goes off without data")
-        for action in ("AlarmActions", "OKActions"):
-            expect(alarm[action] == [{"Ref": "AlarmTopic"}], f"{name} tells nobody")
+def check_traces(template):
+    """The rule is for this API's stage, before the account's own, and reserves nothing."""
+    rule = Resolver(template).resolve(properties(template["Resources"], "TracesOfApi"))["SamplingRule"]
+    arn = "arn:aws:apigateway:us-east-1::/restapis/Api/stages/Api.Stage"
+    expect((rule["ResourceARN"], rule["ServiceType"]) == (arn, "AWS::ApiGateway::Stage"), f"the rule is for another: {rule}")
+    expect((rule["ReservoirSize"], rule["FixedRate"]) == (0, "0.01"), f"the rule records {rule}")
+    expect(rule["Priority"] < 10000 and len(rule["RuleName"].replace("Api", "0" * 10)) <= 32, f"no rule's name: {rule}")
 
 
 def check_watching(template):
@@ -81,6 +69,7 @@ def check_watching(template):
         entry["Notification"]["Threshold"] for entry in properties(resources, "Budget")["NotificationsWithSubscribers"]
     ]
     expect(thresholds == [50, 80, 100], f"the budget warns at {thresholds}")
+    check_traces(template)
     queries = of_type(resources, "AWS::Logs::QueryDefinition")
     expect(len(queries) == 4, f"{len(queries)} saved queries")
     for name, query in queries.items():

@@ -1,12 +1,10 @@
-"""What an operator watches: log lines, metrics, alarms, and the page of ./build.sh daily."""
+"""What an operator watches: log lines, metrics, and the page of ./build.sh daily."""
 import json
 import re
 import time
 
-from botocore.exceptions import ClientError
 from checks import TABLE, local_times, turn_recovery
-from emulator import FUNCTIONS, expect, wait
-from promises import ALARMS
+from emulator import FUNCTIONS, expect
 
 
 def metrics_of(line):
@@ -42,50 +40,29 @@ def check_logs_and_metrics(operator):
     expect("explain-match" in operator.run("logs", "--since", "1h", "MatchExplainer").stdout, "logs shows no access line")
 
 
-def check_alarms(operator):
-    """A function is throttled: its alarm goes off, the topic sends a message, and daily shows it."""
-    function, client = operator.outputs["SchoolsFunctionName"], operator.client("lambda")
-    sqs, sns = operator.client("sqs"), operator.client("sns")
-    queue = sqs.create_queue(QueueName="operator")["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    policy = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [policy]})
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
-    sns.subscribe(TopicArn=operator.outputs["AlarmTopicArn"], Protocol="sqs", Endpoint=arn)
-    existing = {alarm["AlarmName"] for alarm in operator.client("cloudwatch").describe_alarms()["MetricAlarms"]}
-    expect(existing <= {f"{operator.stack}-{name}" for name in ALARMS} and len(existing) >= 10, f"alarms: {existing}")
-
-    client.put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
-    try:
-        refused = client.invoke(FunctionName=function, Payload=b"{}")
-    except ClientError as error:
-        refused = error.response["Error"]["Code"]
-    expect(refused == "TooManyRequestsException", f"without concurrency the function returned {refused}")
-    client.delete_function_concurrency(FunctionName=function)
-    # ministack evaluates its alarms when it gets a metric, for all functions.
-    operator.client("cloudwatch").put_metric_data(Namespace="Test", MetricData=[{"MetricName": "Look", "Value": 1}])
-
-    def told():
-        messages = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1, MaxNumberOfMessages=10).get("Messages", [])
-        return True if any(f"{operator.stack}-GetSchoolsThrottles" in message["Body"] for message in messages) else None
-
-    wait("the alarm's message", 20, told)
-    daily = operator.run("daily", status=1)
-    expect("GetSchoolsThrottles" in daily.stdout, f"daily does not show the alarm: {daily.stdout}")
-
-
 def check_daily(operator):
     """Nothing has gone wrong yet. Then one thing after another goes wrong, and daily names it."""
     tables, watch = operator.client("dynamodb"), operator.client("cloudwatch")
+    sample = json.loads(operator.run("check-data", "--json").stdout)
     turn_recovery(tables, True)
     well = operator.run("daily", env=local_times(operator)).stdout
-    for line in ("none of", *FUNCTIONS, "API", "this month", TABLE, "ENABLED", "Nothing needs attention."):
+    for line in ("none of", *FUNCTIONS, "API", "this month", TABLE, "ENABLED", sample["summary"], "Nothing needs attention."):
         expect(line in well, f"daily lacks {line}: {well}")
 
     def count(name, of, value, space="AWS/Lambda", hours=0):
         dimensions, at = [{"Name": "FunctionName", "Value": of}], time.time() - 3600 * hours
         datum = {"MetricName": name, "Value": value, "Dimensions": dimensions, "Timestamp": at}
         watch.put_metric_data(Namespace=space, MetricData=[datum])
+
+    # A school that other programs wrote is in no listing.
+    nameless = {"schoolId": {"S": "nameless"}}
+    tables.put_item(TableName=TABLE, Item=nameless)
+    page = json.loads(operator.run("daily", "--json", status=1).stdout)
+    expect(page["attention"] == [f"schools in no listing: 1 (./build.sh check-data --table {TABLE})"], page["attention"])
+    expect(page["data"]["summary"].startswith("49 schools: 1 in no listing, "), page["data"])
+    named = operator.run("check-data", "--table", TABLE, status=1).stdout
+    expect("nameless  it has no name\n" in named, named)
+    tables.delete_item(TableName=TABLE, Key=nameless)
 
     turn_recovery(tables, False)
     watch.put_metric_alarm(

@@ -69,7 +69,7 @@ import Testing
     func saysWhatIsWrongWithAFile(text: String, expected: String) {
         let failure = #expect(throws: CommandFailure.self) { try entries(text) }
         #expect(failure?.description.contains(expected) == true, "\(String(describing: failure))")
-        #expect(failure?.description.contains("JSON array of schools") == true)
+        #expect(failure?.description.contains("a file of schools is a JSON array") == true)
     }
 
     @Test func saysThatAFileIsCompressed() {

@@ -1,0 +1,87 @@
+import APIGateway
+import AWSClient
+import Bytes
+import Configuration
+import LambdaRuntime
+import Schools
+
+/// Reads the catalogue and whole schools from DynamoDB.
+final class CatalogueReader {
+    private let dynamoDB: DynamoDB
+    private let table: String
+    private let log: Log
+    private var decoder = SchoolDecoder()
+    private var hasWarned = false
+
+    /// A reader of `table`.
+    init(_ dynamoDB: DynamoDB, table: String, log: Log) {
+        self.dynamoDB = dynamoDB
+        self.table = table
+        self.log = log
+    }
+
+    /// Reads the index; where it is missing, being made, or denied to the role, the table, with one WARN line an instance.
+    func catalogue(deadline: Instant) throws(HTTPError) -> Catalogue {
+        do throws(AWSError) {
+            return try read(index: CatalogueIndex.name, deadline)
+        } catch {
+            guard error.isIndexUnavailable else { throw HTTPError(error) }
+            let catalogue: Catalogue
+            do { catalogue = try read(index: nil, deadline) } catch { throw HTTPError(error) }
+            if !hasWarned {
+                log.warn(
+                    "the table is read in place of its index, which costs ten times as much",
+                    [
+                        "index": .string(CatalogueIndex.name), "errorType": .string(error.type),
+                        "advice": "deploy the template, which makes the index and allows the role to read it",
+                    ])
+            }
+            hasWarned = true
+            return catalogue
+        }
+    }
+
+    /// Scans the index, or without one the table. A malformed item is left out, with a line that names it.
+    private func read(index: String?, _ deadline: Instant) throws(AWSError) -> Catalogue {
+        let catalogue = Catalogue()
+        try dynamoDB.scan(table: table, index: index, deadline: deadline) { reader in
+            let school = try decoder.decode(&reader, as: .card)
+            guard !isDefective(school) else { return }
+            let row = try catalogue.append(school) { decoder.facts(&$0) }
+            if index == nil { catalogue.whole.keep([UInt8](decoder.whole), row) }
+        }
+        return catalogue
+    }
+
+    /// Fetches the schools of rows by their ids, at most `DynamoDB.maximumKeys` of them, and keeps those that are whole. One that is
+    /// gone, or malformed, is left out.
+    func schools(
+        _ rows: [Int], of catalogue: Catalogue, as form: SchoolForm, deadline: Instant
+    ) throws(AWSError) -> [Int: [UInt8]] {
+        let ids = rows.map { catalogue.id($0) }
+        let row = Dictionary(zip(ids.map { UTF8Key($0) }, rows)) { first, _ in first }
+        var schools: [Int: [UInt8]] = [:]
+        try dynamoDB.getItems(table: table, key: School.key, values: ids, deadline: deadline) { reader in
+            let school = try decoder.decode(&reader, as: form)
+            guard let row = row[UTF8Key(school.id)], !isDefective(school) else { return }
+            schools[row] = school.json
+            if form == .whole { catalogue.whole.keep(school.json, row) }
+        }
+        return schools
+    }
+
+    /// One school by its id, as the table has it now; nil if there is none.
+    func school(id: String, deadline: Instant) throws(AWSError) -> School? {
+        var school: School?
+        _ = try dynamoDB.getItem(table: table, key: (name: School.key, value: id), deadline: deadline) { reader in
+            school = try decoder.decode(&reader)
+        }
+        return school
+    }
+
+    private func isDefective(_ school: School) -> Bool {
+        guard let defect = school.defect else { return false }
+        log.warn("a school is left out of listings", ["schoolId": .untrusted(school.id), "cause": .string(defect)])
+        return true
+    }
+}

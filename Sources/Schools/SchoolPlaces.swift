@@ -1,0 +1,57 @@
+import JSON
+
+/// Where the fields of a school are in its plain JSON.
+struct SchoolPlaces {
+    /// A field of one layout: the place of its value, or that it is null. Null is written only where both layouts have none.
+    struct Shared {
+        var place = 0..<0
+        var isNull = false
+    }
+
+    /// The attributes of the school itself, by `SchoolField`; those that the layouts share are in `flat`.
+    private var own = [Place](repeating: 0..<0, count: SchoolField.allCases.count)
+    /// In the order of `SchoolLayouts.shared`.
+    var flat = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
+    var nested = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
+    /// The attribute value of `location` where it is a map.
+    var location: UnsafeRawBufferPointer?
+    /// The `aircraftType` and the `count` of each element of `fleetDetails`; nil if that is no list.
+    private(set) var fleet: [[Place]]?
+    /// Whether `location` is neither a map nor null.
+    var hasOtherLocation = false
+
+    subscript(field: SchoolField) -> Place {
+        get { own[field.rawValue] }
+        set { own[field.rawValue] = newValue }
+    }
+
+    /// Looks up what more than one reader needs, once all fields are known.
+    mutating func complete(_ plain: PlainFields) {
+        fleet = plain.members(["aircraftType", "count"], ofEach: self[.fleetDetails])
+    }
+
+    /// Forgets everything and keeps the memory.
+    mutating func removeAll() {
+        for index in own.indices { own[index] = 0..<0 }
+        for index in flat.indices {
+            flat[index] = Shared()
+            nested[index] = Shared()
+        }
+        fleet = nil
+        location = nil
+        hasOtherLocation = false
+    }
+
+    /// The place of a field that the layouts share: the flat one, unless only the nested one is `good`, or is there at all.
+    func shared(_ field: SchoolField, where good: (Place) -> Bool) -> Place {
+        guard let index = SchoolLayouts.shared.firstIndex(of: field) else { return 0..<0 }
+        let (flat, nested) = (flat[index].place, nested[index].place)
+        return flat.isEmpty || !good(flat) && good(nested) ? nested : flat
+    }
+
+    /// The places of a field that the layouts share, the flat one first.
+    func both(_ field: SchoolField) -> [Place] {
+        guard let index = SchoolLayouts.shared.firstIndex(of: field) else { return [] }
+        return [flat[index].place, nested[index].place]
+    }
+}
