@@ -82,6 +82,7 @@ function calculate() {
 }
 
 function paint(owed, values) {
+  byId("announcement").textContent = `Monthly payment ${cents(owed.payment)}`;
   show(result,
     el("p", { class: "payment" }, el("span", { class: "muted" }, "Monthly payment"), el("strong", { id: "payment" }, cents(owed.payment))),
     el("dl", { class: "totals" }, [

@@ -3,7 +3,7 @@ import { addActions, compareTick, saveButton } from "/shared/kept.js";
 import { APIError, getSchool, listCards } from "/shared/api.js";
 import { badges, factRows, picture, schoolCard, schoolName } from "/shared/card.js";
 import { byId, el, emptyState, pictureAddress, safeLink, show, waitFor } from "/shared/dom.js";
-import { amount, count, date, list, number, place, priceRange, program, rating, text, tier, trainingType } from "/shared/format.js";
+import { amount, count, date, list, miles, number, place, priceRange, program, rating, text, tier, trainingType } from "/shared/format.js";
 import { coordinates, distance } from "/shared/places.js";
 
 const id = schoolId();
@@ -49,7 +49,7 @@ function paint(school) {
   byId("crumb").textContent = name;
   show(profile,
     el("div", { class: "profile-head panel" }, picture(school), el("div", { class: "stack" },
-      el("p", { class: "lede" }, place(school.location) ?? "Place unknown"),
+      el("p", { class: "lede" }, [place(school.location) ?? "Place unknown", away(school)].filter(Boolean).join(" · ")),
       badges(school),
       el("p", { class: "price" }, priceRange(school.costBand?.min, school.costBand?.max) ?? "Price not published"),
       el("dl", { class: "facts" }, factRows([
@@ -65,6 +65,18 @@ function paint(school) {
     about(school), programs(school), fleet(school), instructors(school), reviews(school), evidence(school), contact(school),
     el("section", { id: "similar", class: "stack" }));
   showSimilar(school).catch(() => byId("similar").remove()); // the profile is whole without them
+}
+
+/** How far it is from the place that the visitor told the finder in this tab. */
+function away(school) {
+  const there = coordinates(school);
+  try {
+    const { city, state, lat, lon } = JSON.parse(sessionStorage.getItem("finder")).answers;
+    const apart = distance({ lat: Number(lat), lon: Number(lon) }, there);
+    return city && apart >= 0 ? `${miles(apart)} from ${city}, ${state}` : null;
+  } catch {
+    return null; // no place on either side
+  }
 }
 
 function fleetSize(school) {

@@ -23,6 +23,7 @@ def check_known_loans(site):
         for principal, rate, months, payment in LOANS:
             fill(page, cost=principal, down=0, grants=0, rate=rate, months=months)
             shown = page.locator("#payment").inner_text()
+            expect(page.locator("#announcement").inner_text() == f"Monthly payment {shown}", "the payment is not announced")
             expect(shown == f"${payment}", f"{principal} at {rate} % over {months}: {shown}, not ${payment}")
             monthly = rate / 1200
             exact = principal / months if rate == 0 else principal * monthly / (1 - (1 + monthly) ** -months)

@@ -61,3 +61,15 @@ def check_to_financing(site):
         page.get_by_role("link", name="What it costs a month").click()
         page.wait_for_url("**/financing-calculator?school=school-001**")
         page.get_by_role("button", name="Private pilot").wait_for()
+
+
+def check_distance_from_the_visitor(site):
+    """Who has told the finder a place sees how far a school is from it."""
+    with site.page("/schools/school-020") as page:
+        settled(page)
+        expect(" from " not in page.locator(".lede").inner_text(), "a distance without a place")
+        page.goto(f"{site.base}/find-my-school#step=check&trainingGoal=PPL&city=Denver&state=CO&lat=39.74&lon=-104.98")
+        settled(page)
+        page.goto(f"{site.base}/schools/school-020")
+        settled(page)
+        expect("91 miles from Denver, CO" in page.locator(".lede").inner_text(), page.locator(".lede").inner_text())
