@@ -96,5 +96,6 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: ["EmbeddedAWS", "SchoolsTable", "Schools", "Terminal", "Support"] + runtime),
         .testTarget(name: "DeployTests", dependencies: ["Schools", "JSON", "Support"]),
+        .testTarget(name: "SiteTests", dependencies: ["Support"]),
     ]
 )
