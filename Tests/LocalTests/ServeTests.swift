@@ -51,7 +51,7 @@ private enum Serve {
         var environment = ProcessInfo.processInfo.environment.filter {
             ["PATH", "LD_LIBRARY_PATH", "FLIGHT_SCHOOL_VENV"].contains($0.key)
         }
-        environment["FLIGHT_SCHOOL_LOCAL"] = try #require(LocalToolProcess.tool)
+        environment["FLIGHT_SCHOOL_LOCAL"] = LocalToolProcess.tool
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         let result = try Subprocess.run(
             try #require(python), ["\(Parts.root.path)/Tests/Python/serve/\(script)"], environment: environment,

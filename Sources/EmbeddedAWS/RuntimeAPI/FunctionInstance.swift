@@ -81,6 +81,8 @@ package final class FunctionInstance {
     package var peakMemory: Int? { process?.peakMemory ?? lastPeakMemory }
     /// Whether the process has ended, by itself or killed.
     package var hasEnded: Bool { process?.checkEnd() != nil }
+    /// Whether the process has ended, or has been killed and will.
+    package var isEnding: Bool { hasEnded || process?.isDying == true }
 
     /// Stops the process before it gets its first event, until a debugger or SIGCONT lets it go on: its Runtime API is
     /// not served before the first event.

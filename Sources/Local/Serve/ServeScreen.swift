@@ -30,8 +30,8 @@ final class ServeScreen: Sendable {
             facts.append(("pages", "none: there is no folder \(options.pages)"))
         }
         facts += Self.differences(variables, shell)
-        note(AlignedLines.text(facts, maximumLines: 60).joined(separator: "\n"))
-        if !options.isJSON { note(RequestLine.head) }
+        announce(AlignedLines.text(facts, maximumLines: 60).joined(separator: "\n"))
+        if !options.isJSON { announce(RequestLine.head) }
     }
 
     /// The variables of the functions that do not have their defaults.
@@ -64,11 +64,10 @@ final class ServeScreen: Sendable {
         }
     }
 
-    /// Prints what the developer has to do or to know.
-    @Sendable func announce(_ text: String) { output.withLock { _ in Console.complain(text) } }
-
-    private func note(_ text: String) {
-        guard !options.isJSON else { return announce(text) }
-        output.withLock { _ in try? Console.write(text) }
+    /// Prints what the developer has to do or to know. With `--json` standard output has requests and nothing else.
+    @Sendable func announce(_ text: String) {
+        output.withLock { _ in
+            if options.isJSON { Console.complain(text) } else { try? Console.write(text) }
+        }
     }
 }

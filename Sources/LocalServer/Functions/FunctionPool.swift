@@ -90,13 +90,17 @@ package final class FunctionPool: @unchecked Sendable {
 
     private var launcherNow: Launcher { condition.withLock { launcher } }
 
-    /// Returns a process; nil if none is free in time.
+    /// Returns the process that was used last, or a new one; nil if none is free in time.
     private func acquire(until limit: Instant) throws(CommandFailure) -> Worker? {
         condition.lock()
         while true {
-            if let worker = takeIdle() {
+            if let worker = idle.popLast() {
                 condition.unlock()
-                return worker
+                if !worker.instance.isEnding { return worker }
+                worker.end()
+                condition.lock()
+                running -= 1
+                continue
             }
             if running < maximum { break }
             let seconds = Double(limit.milliseconds(since: .now())) / 1000
@@ -113,15 +117,6 @@ package final class FunctionPool: @unchecked Sendable {
             lost()
             throw error
         }
-    }
-
-    /// Takes the process that was used last, and forgets those that have ended meanwhile.
-    private func takeIdle() -> Worker? {
-        while let worker = idle.popLast() {
-            if !worker.instance.hasEnded { return worker }
-            running -= 1
-        }
-        return nil
     }
 
     private func release(_ worker: Worker) {

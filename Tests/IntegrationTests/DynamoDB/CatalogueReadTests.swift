@@ -11,7 +11,7 @@ extension IntegrationTests {
         private static let count = 5000
 
         /// Invented schools without their bulkiest attributes: all of them fit what an instance keeps of whole schools.
-        private static func schools() throws -> [Item] {
+        private static func schools(_ count: Int = count) throws -> [Item] {
             let samples = try SampleItems.items(try Parts.file("Events/schools.json"))
             let bulky: Set = ["reviews", "instructors", "programDetails", "description", "facilities", "fleetDetails"]
             return InventedSchools.items(count, like: samples).map { school in
@@ -73,6 +73,21 @@ extension IntegrationTests {
                 let batches = try dynamoDB.takeCalls()
                 #expect(batches.map(\.ids.count) == [97, 100, 53], "3 were in memory")
                 #expect(first.ids + batches.flatMap(\.ids) == second.ids)
+            }
+        }
+
+        /// What a call leaves unprocessed is asked for again, and nothing else is.
+        @Test func unprocessedKeysAreAskedForAgain() throws {
+            let (count, pageSize) = (60, 7)
+            let dynamoDB = try EmbeddedDynamoDB(schools: try Self.schools(count), pageSize: pageSize)
+            try Instance.run(dynamoDB.variables) { instance in
+                let ids = try instance.answer(Event.list(["sortBy": "name-desc"])).ids
+                #expect(Set(ids).count == count)
+                let batches = try dynamoDB.takeCalls().filter { !$0.readsIndex }.map(\.ids)
+                #expect(batches.map(\.count) == Array(stride(from: count, to: 0, by: -pageSize)))
+                for (batch, next) in zip(batches, batches.dropFirst()) {
+                    #expect(next == Array(batch.dropFirst(pageSize)))
+                }
             }
         }
     }

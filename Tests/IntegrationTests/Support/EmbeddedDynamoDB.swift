@@ -39,13 +39,16 @@ final class EmbeddedDynamoDB {
     private let recorder: Recorder
     private let server: HTTPServer
     private let schools: [Item]
+    private let pageSize: Int?
     private let skewMilliseconds: Int
 
-    /// The endpoint has `schools`, or else the samples; its clock is `skewMilliseconds` ahead of this machine's.
-    init(schools: [Item]? = nil, index: IndexState = .ready, skewMilliseconds: Int = 0) throws {
+    /// The endpoint has `schools`, or else the samples; a page, and what is processed of a BatchGetItem, has at most `pageSize`
+    /// items; its clock is `skewMilliseconds` ahead of this machine's.
+    init(schools: [Item]? = nil, pageSize: Int? = nil, skewMilliseconds: Int = 0) throws {
         self.schools = try schools ?? SampleItems.items(try Parts.file("Events/schools.json"))
+        self.pageSize = pageSize
         self.skewMilliseconds = skewMilliseconds
-        recorder = Recorder(try Self.endpoint(self.schools, index, skewMilliseconds))
+        recorder = Recorder(try Self.endpoint(self.schools, .ready, pageSize, skewMilliseconds))
         server = try HTTPServer(handler: recorder)
         server.start()
     }
@@ -53,7 +56,7 @@ final class EmbeddedDynamoDB {
     deinit { server.stop() }
 
     private static func endpoint(
-        _ schools: [Item], _ index: IndexState, _ skewMilliseconds: Int
+        _ schools: [Item], _ index: IndexState, _ pageSize: Int?, _ skewMilliseconds: Int
     ) throws -> DynamoDBEndpoint {
         let variables = Instance.variables
         let credentials = try #require(
@@ -61,13 +64,13 @@ final class EmbeddedDynamoDB {
                 accessKeyID: variables["AWS_ACCESS_KEY_ID"], secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"],
                 sessionToken: variables["AWS_SESSION_TOKEN"]))
         return try DynamoDBEndpoint(
-            schools: schools, index: index, credentials: credentials,
+            schools: schools, index: index, pageSize: pageSize, credentials: credentials,
             now: { UTCTime(milliseconds: UTCTime.now().milliseconds + skewMilliseconds) })
     }
 
     /// From now on the index is in another state.
     func setIndex(_ state: IndexState) throws {
-        let endpoint = try Self.endpoint(schools, state, skewMilliseconds)
+        let endpoint = try Self.endpoint(schools, state, pageSize, skewMilliseconds)
         recorder.endpoint.withLock { $0 = endpoint }
     }
 

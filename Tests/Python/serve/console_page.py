@@ -101,7 +101,7 @@ def loads_pages_again():
             time.sleep(0.5)
             write("New")
             started = time.monotonic()
-            until(page, "the new page", "document.querySelector('h1')?.textContent === 'New'")
+            page.get_by_role("heading", name="New").wait_for(timeout=10_000)
             expect(time.monotonic() - started < 2, f"{time.monotonic() - started} s")
             browser.close()
 

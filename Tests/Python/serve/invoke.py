@@ -94,7 +94,7 @@ def waits_for_a_debugger():
     with Server("--wait", "GetSchools") as server:
         with concurrent.futures.ThreadPoolExecutor(1) as threads:
             future = threads.submit(server.get, "/api/schools?limit=1")
-            line = wait("the command", 5, lambda: next((line for line in server.errors if "lldb -p" in line), None))
+            line = wait("the command", 5, lambda: next((line for line in server.said if "lldb -p" in line), None))
             pid = int(line.split("lldb -p ")[1].split()[0])
             expect(state(pid) == "T" and not future.done(), f"{state(pid)}")
             time.sleep(0.5)
@@ -110,9 +110,9 @@ def lets_a_developer_start_a_function():
     with tempfile.TemporaryDirectory() as folder, Server("--external", "GetSchools") as server:
         subprocess.run(["unzip", "-q", f"{ROOT}/dist/GetSchools.zip", "-d", folder], check=True)
         with concurrent.futures.ThreadPoolExecutor(1) as threads:
-            wait("the variables", 5, lambda: any("AWS_LAMBDA_RUNTIME_API" in line for line in server.errors))
+            wait("the variables", 5, lambda: any("AWS_LAMBDA_RUNTIME_API" in line for line in server.said))
             future = threads.submit(server.get, "/api/schools?limit=1")
-            variables = dict(line.strip(" \\").split("=", 1) for line in server.errors if "=" in line)
+            variables = dict(line.strip(" \\").split("=", 1) for line in server.said if "=" in line)
             for _ in range(2):  # it may be started as often as one likes
                 process = subprocess.Popen([f"{folder}/bootstrap"], env=variables, stderr=subprocess.DEVNULL)
                 answer = future.result(10)

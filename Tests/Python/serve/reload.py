@@ -57,7 +57,7 @@ def builds(folder):
 
 
 def said(server, words):
-    return any(words in line for line in server.errors)
+    return any(words in line for line in server.said)
 
 
 def serve(folder, *options):
@@ -76,7 +76,7 @@ def builds_while_the_old_functions_answer():
                     statuses.append(server.get("/api/schools?limit=1").status)
             list(threads.map(ask, range(4)))
         expect(set(statuses) == {200} and len(statuses) > 100, {s: statuses.count(s) for s in statuses})
-        expect(builds(folder) == 1 and said(server, "the new functions answer"), server.errors)
+        expect(builds(folder) == 1 and said(server, "the new functions answer"), server.said)
         expect(not set(before) & set(server.children()), "the old process runs on")
 
 
@@ -86,7 +86,7 @@ def shows_errors_and_goes_on():
         header = wait("the error", 5, lambda: server.get("/api/schools?limit=1").headers.get("x-build-error"))
         expect(header == "Sources/GetSchools/A.swift:1:1: error: this is <b>wrong</b> ??", header)
         expect(server.get("/api/schools?limit=1").status == 200 and server.get("/").headers.get("x-build-error"), "goes on")
-        expect(said(server, "this is <b>wrong</b>"), server.errors)
+        expect(said(server, "this is <b>wrong</b>"), server.said)
         told = server.get("/_console/requests").json["build"]
         expect(told["state"] == "failed" and told["lines"][0].endswith("wrong</b> é"), told)
         write(folder, "Sources/GetSchools/A.swift", "dies")

@@ -78,6 +78,11 @@ class Server:
         self.port = int(self.url.rsplit(":", 1)[1])
         return self
 
+    @property
+    def said(self):
+        """All that it has written."""
+        return self.lines + self.errors
+
     def address(self):
         return next((line for line in self.lines if line.startswith("http://")), None)
 
