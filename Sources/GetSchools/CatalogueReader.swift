@@ -49,9 +49,9 @@ final class CatalogueReader {
             let school = try decoder.decode(&reader, as: .card)
             guard !isDefective(school) else { return }
             let row = try catalogue.append(school) { decoder.facts(&$0) }
-            // What no response holds is not kept: its fetch leaves it out, and names it.
-            if index == nil, JSONEscape.count(decoder.whole) < School.maximumBytes {
-                catalogue.whole.keep([UInt8](decoder.whole), row)
+            // What no response holds, or has no JSON form, is not kept: its fetch leaves it out, and names it.
+            if index == nil, let whole = decoder.whole, JSONEscape.count(whole) < School.maximumBytes {
+                catalogue.whole.keep([UInt8](whole), row)
             }
         }
         return catalogue
