@@ -95,6 +95,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["EmbeddedAWS", "SchoolsTable", "Schools", "Terminal", "Support"] + runtime),
-        .testTarget(name: "DeployTests", dependencies: ["Support"]),
+        .testTarget(name: "DeployTests", dependencies: ["Schools", "JSON", "Support"]),
+        .testTarget(name: "SiteTests", dependencies: ["Support"]),
     ]
 )

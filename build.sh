@@ -25,6 +25,7 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
   ./build.sh invoke NAME …         send one event to a packaged function; invoke --help
   ./build.sh test [OPTION …]       run every test; options go to `swift test`, as in --filter RuntimeLoop
   ./build.sh bench [OPTION …]      measure the packaged functions
+  ./build.sh screenshots [FOLDER]  pictures of all pages, large and small (.build/screenshots)
   ./build.sh fuzz [SECONDS]        feed the parsers malformed input (60 s)
   ./build.sh format                format the sources in place
   ./build.sh lint                  check format and shell scripts
@@ -236,8 +237,9 @@ tests() {
     if (($#)); then
         swift_test "$@"
     else
-        local alone='OperatorTests|DrivenAPITests'
-        # The operator's days take minutes each and a thread of the pool that all tests share: they come by themselves.
+        local alone='OperatorTests|DrivenAPITests|SiteTests'
+        # The operator's days and the browser's checks take minutes each and a thread of the pool that all tests share: they come by
+        # themselves.
         swift_test --skip "$alone"
         swift_test --filter "$alone"
     fi
@@ -280,6 +282,12 @@ case $command in
         exec taskset --cpu-list "$(one_core)" .build/release/local bench --functions dist "$@"
         ;;
     test) tests "$@" ;;
+    screenshots)
+        need python3-venv
+        make_folder .build
+        Tests/parts.sh site
+        exec .build/venv-site/bin/python -B Tests/Python/site/screenshots.py "${1:-.build/screenshots}"
+        ;;
     fuzz)
         need_to_build
         need_swift
