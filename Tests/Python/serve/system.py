@@ -131,7 +131,7 @@ def speaks_http():
         host = f"Host: 127.0.0.1:{server.port}\r\n"
         body = json.dumps(MATCH)
         cases = [
-            (f"GET /api/schools?limit=1 HTTP/1.1\r\n{host}\r\n" * 3 + f"GET /x HTTP/1.1\r\n{host}Connection: close\r\n\r\n",
+            (f"GET /api/schools?limit=1 HTTP/1.1\r\n{host}\r\n" * 3 + f"GET /no-such-page HTTP/1.1\r\n{host}Connection: close\r\n\r\n",
              [200, 200, 200, 404]),
             (f"POST /api/explain-match HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
              f"5;x=y\r\n{body[:5]}\r\n{len(body) - 5:X}\r\n{body[5:]}\r\n0\r\nTrailer: x\r\n\r\n", [200]),
@@ -139,7 +139,7 @@ def speaks_http():
             (f"POST /api/explain-match HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\nz\r\n", [400]),
             (f"POST /api/explain-match HTTP/1.1\r\n{host}Expect: 100-continue\r\nConnection: close\r\n"
              f"Content-Length: {len(body)}\r\n\r\n", [100, 200]),
-            (f"HEAD / HTTP/1.1\r\n{host}Connection: close\r\n\r\n", [404]),
+            (f"HEAD /no-such-page HTTP/1.1\r\n{host}Connection: close\r\n\r\n", [404]),
             (f"HEAD /api/schools HTTP/1.1\r\n{host}Connection: close\r\n\r\n", [403]),
             (f"GET http://127.0.0.1:{server.port}/api/schools?limit=1 HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n",
              [200]),
