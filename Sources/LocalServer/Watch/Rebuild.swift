@@ -80,7 +80,11 @@ package final class Rebuild: Sendable {
                 return .built
             }
         } catch { return .failed(["\(error)"]) }
-        let errors = lines.filter { $0.contains("error:") }
+        // Paths from here on: as a developer types them.
+        let here = "\(FileManager.default.currentDirectoryPath)/"
+        let errors = lines.filter { $0.contains("error:") }.map {
+            $0.hasPrefix(here) ? String($0.dropFirst(here.count)) : $0
+        }
         return .failed(
             Array((errors.isEmpty ? lines.suffix(Self.maximumLines) : errors[...]).prefix(Self.maximumLines)))
     }

@@ -20,7 +20,7 @@ BUILD = """#!/bin/bash
 echo build >>builds
 sleep 0.5
 case $(<Sources/GetSchools/A.swift) in
-    *wrong*) echo "Sources/GetSchools/A.swift:1:1: error: this is <b>wrong</b> é"; echo "build.sh: failed"; exit 1 ;;
+    *wrong*) echo "$PWD/Sources/GetSchools/A.swift:1:1: error: this is <b>wrong</b> é"; echo "build.sh: failed"; exit 1 ;;
     *dies*) printf '#!/bin/sh\\nexit 3\\n' >bootstrap && chmod 755 bootstrap && rm -f dist/GetSchools.zip && zip -q dist/GetSchools.zip bootstrap ;;
     *) cp original.zip dist/GetSchools.zip ;;
 esac
