@@ -12,6 +12,8 @@ struct FactNumbers {
     }
 
     private static func `is`(_ said: SaidNumber, _ told: SaidNumber, of fact: ToldFact) -> Bool {
+        // `Grand Junction` and `Half Moon Bay` are names, and no amounts.
+        if said.value.isNaN { return fact.isTyped && told.value.isNaN && told.words == said.words }
         // Thousands with a decimal point are off by a rounding in the last bit: 14.35 × 1000.
         guard abs(said.value - told.value) <= 4 * told.value.ulp else { return false }
         // The 100 of `92 of 100` is no fact about the school.

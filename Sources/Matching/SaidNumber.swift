@@ -6,10 +6,8 @@ struct SaidNumber {
     let unit: NumberUnit?
     /// Whether it is what another number is out of: 100 of `92 of 100`.
     let isWhole: Bool
-
-    private init(_ value: Double, _ unit: NumberUnit? = nil, isWhole: Bool = false) {
-        (self.value, self.unit, self.isWhole) = (value, unit, isWhole)
-    }
+    /// Its first word and the next one; empty if it is in digits.
+    let words: String
 
     /// Returns the numbers of a text. `One` that counts nothing, as in `one of them`, is none.
     static func all(in text: String) -> [SaidNumber] {
@@ -35,7 +33,8 @@ struct SaidNumber {
             let isWhole =
                 tokens.word(tokens.word(index - 1) == "a" ? index - 2 : index - 1) == "of"
                 || tokens.sign(index - 1) == "/" || tokens.word(tokens.after(end)) == "point"
-            let said = SaidNumber(value, unit, isWhole: isWhole)
+            let words = tokens.word(index).map { "\($0) \(tokens.word(index + 1) ?? "")" } ?? ""
+            let said = SaidNumber(value: value, unit: unit, isWhole: isWhole, words: words)
             // In `12-15k` and `from 9.5 to 14 thousand` the scale is that of both.
             if let last = found.last, last.scale == 1, scale > 1, last.said.value < value / scale,
                 isRange(tokens, last.end..<index)

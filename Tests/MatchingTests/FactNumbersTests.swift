@@ -104,6 +104,19 @@ import Testing
         #expect(!isAllowed("It is less than 2 miles away.", facts))
     }
 
+    /// A name may sound like an amount, and is none.
+    @Test(arguments: ["Grand Junction", "Half Moon Bay", "Thousand Oaks", "Triple Creek", "Third Lake"])
+    func aPlaceThatSoundsLikeAnAmountIsSaid(city: String) throws {
+        let facts = try Matches.facts(
+            #"{"student":{},"school":{"name":"Test","location":{"city":"\#(city)","state":"CO"}},"matchScore":70}"#)
+        for text in ["You would train in \(city), CO.", "\(city) is where it is."] {
+            #expect(isAllowed(text, facts), "\(text)")
+        }
+        for text in ["It costs half the price.", "It has thousands of hours.", "It costs a grand."] {
+            #expect(!isAllowed(text, facts), "\(text)")
+        }
+    }
+
     /// Texts of any length and kind take no time to speak of, and never crash.
     @Test func anyTextIsChecked() throws {
         var chance = Chance(seed: 7)
