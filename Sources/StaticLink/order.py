@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """order.py DIR RUN…: which things a start touches, in an order for the linker.
 
-A RUN is PHASE:MAP:CODE:DATA. PHASE is start, tls or request; MAP is the linker's; CODE is callgrind's record of the
+A RUN is PHASE:MAP:CODE:DATA. PHASE is one of PHASES; MAP is the linker's; CODE is callgrind's record of the
 instructions that ran, DATA lackey's of what was touched, in order. Writes in DIR:
 
   order.symbols              a name of each section that has one of its own, for --symbol-ordering-file
@@ -16,6 +16,8 @@ import collections
 import itertools
 import re
 import sys
+
+PHASES = ["start", "answer", "tls", "request"]
 
 # Functions of libc that it chooses by processor: valgrind's is not Lambda's.
 VARIANT = re.compile(r"(__\w+?)_(?:sse|ssse|avx|evex|erms)\w*$")
@@ -104,7 +106,7 @@ def executed(path):
 def main():
     directory, maps = sys.argv[1], {}
     symbols, scripts = {}, {"start": {}, "tls": {}}
-    for run in sorted(sys.argv[2:], key=lambda run: ("start", "tls", "request").index(run.split(":")[0])):
+    for run in sorted(sys.argv[2:], key=lambda run: PHASES.index(run.split(":")[0])):
         phase, path, *traces = run.split(":")
         if path not in maps:
             maps[path] = Map(path)
@@ -115,7 +117,7 @@ def main():
             line = pattern(place)
             if output == ".rodata" and line and (linked.patterns[line] == 1 or not names):
                 if not any(line in script for script in scripts.values()):
-                    scripts["start" if phase == "start" else "tls"][line] = True
+                    scripts["start" if phase in PHASES[:2] else "tls"][line] = True
             elif names:
                 name = min(names, key=lambda name: linked.uses[name])
                 if linked.uses[name] <= 3:  # a static of many files would bring all of them

@@ -17,6 +17,7 @@ order() { # FUNCTION…
         # shellcheck disable=SC2154 # of package.sh
         cp "$static/release/$name" "$work/$name"
         trace start --until-next
+        trace answer --event Events/options-schools.json
         trace tls --until-next --tls "$certificates/good" --env "AWS_CA_BUNDLE=$certificates/authority.pem" \
             --dns $server --host dynamodb.test
         trace tls --until-next --tls "$certificates/rsa" --env "AWS_CA_BUNDLE=$certificates/authority.pem" \

@@ -174,6 +174,7 @@ def bytes_read(process):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--function", choices=FUNCTIONS, default="GetSchools")
+    parser.add_argument("--event", type=argparse.FileType(), help="another event than the function's own")
     parser.add_argument("--tls", help="a certificate's file without .pem: the service speaks TLS with it")
     parser.add_argument("--tls-version", help="a name of ssl.TLSVersion: the only one that it speaks")
     parser.add_argument("--tls-ciphers", help="the cipher suites that it speaks, where TLS is older than 1.3")
@@ -187,6 +188,8 @@ def main():
 
     runtime, service = Server(RuntimeAPI), Server(Service)
     runtime.event, endpoint, service.reply = FUNCTIONS[options.function]
+    if options.event:
+        runtime.event = json.load(options.event)
     runtime.service, runtime.until_next = service, options.until_next
     if options.tls:
         service.tls = tls_context(options.tls, options.tls_version, options.tls_ciphers)
