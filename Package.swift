@@ -44,7 +44,11 @@ let package = Package(
         .target(
             name: "SchoolsTable",
             dependencies: ["Terminal", "Schools", "Configuration", "AWSClient", "LambdaRuntime", "JSON", "Bytes"]),
-        .executableTarget(name: "Local", dependencies: ["EmbeddedAWS", "SchoolsTable", "Terminal"] + runtime),
+        .target(
+            name: "LocalServer", dependencies: ["EmbeddedAWS", "Terminal", "CCurl"] + runtime,
+            resources: [.embedInCode("Console/console.html")]),
+        .executableTarget(
+            name: "Local", dependencies: ["LocalServer", "EmbeddedAWS", "SchoolsTable", "Terminal"] + runtime),
 
         // Tests: a target for each of the above, and those of the artifacts, the whole and the deployment
         .target(
@@ -80,8 +84,10 @@ let package = Package(
             name: "SchoolsTableTests",
             dependencies: ["SchoolsTable", "EmbeddedAWS", "Schools", "Terminal", "Support"] + runtime),
         .testTarget(
+            name: "LocalServerTests", dependencies: ["LocalServer", "EmbeddedAWS", "Terminal", "Support"] + runtime),
+        .testTarget(
             name: "LocalTests",
-            dependencies: ["Local", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
+            dependencies: ["Local", "LocalServer", "EmbeddedAWS", "SchoolsTable", "Terminal", "Support"] + runtime),
         .testTarget(
             name: "APIDescriptionTests",
             dependencies: ["GetSchools", "Matching", "Schools", "Configuration", "APIGateway", "JSON", "Support"]),
@@ -89,6 +95,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["EmbeddedAWS", "SchoolsTable", "Schools", "Terminal", "Support"] + runtime),
-        .testTarget(name: "DeployTests", dependencies: ["Support"]),
+        .testTarget(name: "DeployTests", dependencies: ["Schools", "JSON", "Support"]),
+        .testTarget(name: "SiteTests", dependencies: ["Support"]),
     ]
 )

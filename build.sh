@@ -22,9 +22,12 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
 
   ./build.sh                       build and package the functions: dist/NAME.zip
   ./build.sh replay [EVENT.json …] replay events (all of Events/) through the packaged functions; replay --help
+  ./build.sh serve [OPTION …]      serve pages, API and console on this machine; serve --help
+  ./build.sh invoke NAME …         send one event to a packaged function; invoke --help
   ./build.sh test [OPTION …]       run every test; options go to `swift test`, as in --filter RuntimeLoop
   ./build.sh bench [OPTION …]      measure the packaged functions
   ./build.sh order                 profile starts anew: what they touch is side by side in the packages
+  ./build.sh screenshots [FOLDER]  pictures of all pages, large and small (.build/screenshots)
   ./build.sh fuzz [SECONDS]        feed the parsers malformed input (60 s)
   ./build.sh format                format the sources in place
   ./build.sh lint                  check format and shell scripts
@@ -134,7 +137,8 @@ make_folder() { mkdir -p "$1" 2>/dev/null || die 1 "cannot make the folder $1: c
 state() { stat -L -c '%n %s %.9Y' "$@" 2>/dev/null || true; } # of files: name, size, time; no line for a missing one
 
 sources() { # the state of all that decides the bytes of a build
-    find Sources Package.swift build.sh -path Sources/Deploy -prune -o -type f -printf '%p %s %T@\n' | sort
+    find Sources Package.swift build.sh \( -path Sources/Deploy -o -path Sources/Site \) -prune -o \
+        -type f -printf '%p %s %T@\n' | sort
     state "$(command -v swiftc || true)" /usr/lib/*/lib{curl,ssl,crypto,z,c}.a /usr/include/*/curl/curl.h
 }
 
@@ -235,10 +239,13 @@ tests() {
     if (($#)); then
         swift_test "$@"
     else
-        local alone='OperatorTests|DrivenAPITests'
-        # The operator's days take minutes each and a thread of the pool that all tests share: they come by themselves.
+        local alone='OperatorTests|DrivenAPITests|SiteTests'
+        # The operator's days and the browser's checks take minutes each and a thread of the pool that all tests share: they come by
+        # themselves, and the browser's, which measure times, alone.
         swift_test --skip "$alone"
-        swift_test --filter "$alone"
+        swift_test --filter 'OperatorTests|DrivenAPITests'
+        developer_tool release
+        swift_test --filter SiteTests
     fi
 }
 
@@ -259,11 +266,17 @@ case $command in
         packages
         report
         ;;
-    replay)
+    replay | invoke)
         need unzip
         packages
         developer_tool debug
-        exec .build/debug/local replay --functions dist "$@"
+        exec .build/debug/local "$command" --functions dist "$@"
+        ;;
+    serve)
+        need unzip
+        packages
+        developer_tool release
+        exec .build/release/local serve --functions dist "$@"
         ;;
     bench)
         need unzip
@@ -281,6 +294,12 @@ case $command in
         Tests/parts.sh
         run "Preparing the static libraries" Sources/StaticLink/prepare.sh "$parts" || failed "preparing to link"
         order "${functions[@]}"
+        ;;
+    screenshots)
+        need python3-venv
+        make_folder .build
+        Tests/parts.sh site
+        exec .build/venv-site/bin/python -B Tests/Python/site/screenshots.py "${1:-.build/screenshots}"
         ;;
     fuzz)
         need_to_build

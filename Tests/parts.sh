@@ -4,10 +4,11 @@
 #   .build/venv                    ministack (DynamoDB, signatures, CloudFormation), boto3, and what makes certificates
 #   .build/venv-aws                the AWS CLI, cfn-lint and the SAM translator, as the operator's commands have them
 #   .build/venv-api                schemathesis, openapi-spec-validator and vacuum, which read the API's description
+#   .build/venv-site, chromium     Playwright and axe, and Debian's browser that they drive
 #   .build/venv-microburst         microburst (faults); it wants another botocore than ministack
 #   .build/parts/aws-lambda-rie    AWS's Runtime Interface Emulator, out of the SAM CLI's wheel
 #
-# A part that cannot be installed gets one line: its tests are skipped, by name. With CI=true that is a failure.
+# Tests/parts.sh site installs the browser's part alone. A part that cannot be installed gets one line: its tests are skipped, by name. With CI=true that is a failure.
 # shellcheck disable=SC2317 # the functions are called by name, through install_part
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -25,7 +26,7 @@ venv() { # FOLDER REQUIREMENT…
     python3 -m venv "$folder" && pip "$folder/bin/python" install "$@" && echo "$*" >"$mark"
 }
 
-emulator() { # VERSION of aws-sam-cli, which carries it
+emulator() { # 1.65.2 of aws-sam-cli, which carries it
     local folder=.build/parts machine name work wheel
     [[ -f $folder/version && $(<"$folder/version") == "$1" ]] && return
     machine=$(uname -m)
@@ -45,6 +46,14 @@ genuine() { # FILE: the sum is known for x86_64; pip has checked the wheel's own
         sha256sum --check --quiet - <<<"6b1e686e62ab2baf5759c412c4864276ef2a88b094fca53ec070637ccba9b9a5  $1"
 }
 
+chromium() { # Debian's: Playwright's own browser is a download of its own
+    [[ -z $(command -v chromium-headless-shell chromium) ]] || return 0
+    ((EUID == 0)) || { echo "sudo apt-get install -y chromium-headless-shell fonts-dejavu-core" && return 1; }
+    local install=(apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends chromium-headless-shell fonts-dejavu-core)
+    export DEBIAN_FRONTEND=noninteractive
+    "${install[@]}" || { apt-get -qq update && "${install[@]}"; }
+}
+
 install_part() { # NAME COMMAND…
     local log
     [[ -t 2 ]] && printf '\r\e[KSetting up %s' "$1" >&2
@@ -58,6 +67,9 @@ install_part() { # NAME COMMAND…
     fi
 }
 
+install_part "Playwright and axe" venv .build/venv-site playwright==1.65.2 axe-playwright-python==0.1.8
+install_part Chromium chromium
+[[ ${1:-} != site ]] || exit "$status"
 install_part ministack venv .build/venv ministack==1.5.33 aws-sam-translator==1.110.0 boto3==1.43.106 cryptography==50.0.2
 install_part "the AWS CLI and cfn-lint" Sources/Deploy/tools.sh .build/venv-aws
 install_part "schemathesis and the linters of the API" venv .build/venv-api schemathesis==4.32.5 \

@@ -65,7 +65,7 @@ package struct CORS: Sendable {
 
     /// Returns the headers of a path as members of a JSON object, without braces. `methods` has the form of the `Allow`
     /// header.
-    func headers(methods: String) -> [UInt8] {
+    package func headers(methods: String) -> [UInt8] {
         var out = ByteBuffer()
         func put(_ name: StaticString, _ value: String) {
             if out.count > 0 { out.append(",") }

@@ -16,7 +16,7 @@ package struct Route: Sendable, Hashable {
 
     /// Returns the parameters in `path`; nil if `path` is not one of this route's. It must have the same segments, and
     /// may have any text where the route has a parameter.
-    func parameters(in path: String) -> [(name: Substring, value: Substring)]? {
+    package func parameters(in path: String) -> [(name: Substring, value: Substring)]? {
         let given = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let wanted = self.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard given.count == wanted.count else { return nil }

@@ -57,6 +57,18 @@ static inline uint32_t ccurl_crc32(const void *data, size_t length) {
     return (uint32_t)crc32_z(0, (const Bytef *)data, length);
 }
 
+/* Compresses into `out` with a gzip header (RFC 1952). Returns the number of bytes, or 0 if `room` is too small or there is no
+ * memory. */
+static inline size_t ccurl_gzip(const void *data, size_t length, void *out, size_t room) {
+    z_stream stream = {.next_in = (Bytef *)data, .avail_in = (uInt)length, .next_out = (Bytef *)out, .avail_out = (uInt)room};
+    /* 15 is zlib's largest window, and 16 more ask for gzip's header in place of zlib's. */
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return 0;
+    int status = deflate(&stream, Z_FINISH);
+    size_t written = stream.total_out;
+    deflateEnd(&stream);
+    return status == Z_STREAM_END ? written : 0;
+}
+
 /* ---- libcurl ---- */
 
 /* curl_global_init; with tls also libssl, without reading openssl.cnf. Returns libcurl's code. */

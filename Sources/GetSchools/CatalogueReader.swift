@@ -2,6 +2,7 @@ import APIGateway
 import AWSClient
 import Bytes
 import Configuration
+import JSON
 import LambdaRuntime
 import Schools
 
@@ -48,7 +49,10 @@ final class CatalogueReader {
             let school = try decoder.decode(&reader, as: .card)
             guard !isDefective(school) else { return }
             let row = try catalogue.append(school) { decoder.facts(&$0) }
-            if index == nil { catalogue.whole.keep([UInt8](decoder.whole), row) }
+            // What no response holds, or has no JSON form, is not kept: its fetch leaves it out, and names it.
+            if index == nil, let whole = decoder.whole, JSONEscape.count(whole) < School.maximumBytes {
+                catalogue.whole.keep([UInt8](whole), row)
+            }
         }
         return catalogue
     }

@@ -6,8 +6,9 @@ import Terminal
 /// wrong command line, or something that a replay needs is missing. One line on standard error says which.
 enum LocalTool {
     static let commands = [
-        ReplayCommand.command, EndpointsCommand.command, BenchCommand.command, SeedCommand.command,
-        ExportCommand.command, CompareCommand.command, CheckDataCommand.command, VariablesCommand.command,
+        ReplayCommand.command, ServeCommand.command, InvokeCommand.command, EndpointsCommand.command,
+        BenchCommand.command, SeedCommand.command, ExportCommand.command, CompareCommand.command,
+        CheckDataCommand.command, VariablesCommand.command,
     ]
 
     /// Runs the command that `arguments` name, without the program's own name, and returns the exit status.

@@ -10,7 +10,7 @@ import Terminal
 enum TextFile {
     /// Larger than any event or file of schools that makes sense.
     static let maximumBytes = 256 << 20
-    /// The most schools that are invented: about 1 GB of this process's memory.
+    /// The most schools that are invented: about 2 GB of this process's memory.
     static let maximumSchools = 200_000
 
     /// Returns the bytes of a file.

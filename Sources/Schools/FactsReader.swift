@@ -58,6 +58,6 @@ struct FactsReader {
 extension SchoolDecoder {
     /// The facts of the school that was decoded last; its texts are added to `texts`.
     package func facts(_ texts: inout FactTexts) -> SchoolFacts {
-        FactsReader(PlainFields(text: whole)).facts(at: places, &texts)
+        FactsReader(plain).facts(at: places, &texts)
     }
 }

@@ -9,8 +9,11 @@ package struct SchoolDecoder: ~Copyable {
     private var card = ByteBuffer(capacity: 1024)
     private(set) var places = SchoolPlaces()
 
-    /// The whole JSON of the school that was decoded last, whatever its form. It is valid until the next is.
-    package var whole: UnsafeRawBufferPointer { out.bytes }
+    private var isWhole = true
+
+    /// The whole JSON of the school that was decoded last, whatever its form; nil if an attribute has no JSON form. It is valid
+    /// until the next is decoded.
+    package var whole: UnsafeRawBufferPointer? { isWhole ? out.bytes : nil }
 
     /// A decoder; it may be used for any number of items.
     package init() {}
@@ -20,14 +23,16 @@ package struct SchoolDecoder: ~Copyable {
     package mutating func decode(_ reader: inout JSONReader, as form: SchoolForm = .whole) throws -> School {
         let start = reader
         do {
-            try readItem(&reader)
-            try completeLayouts()
-            out.append(UInt8(ascii: "}"))
+            try readItem(&reader, all: true)
         } catch let error as UnknownAttributeType {
             reader = start
-            return try Self.unreadable(&reader, error)
+            // A card is made of known attributes, whatever else there is: the index would not have it.
+            guard form == .card else { return try Self.unreadable(&reader, error) }
+            do { try readItem(&reader, all: false) } catch let error as UnknownAttributeType {
+                reader = start
+                return try Self.unreadable(&reader, error)
+            }
         }
-        let plain = PlainFields(text: out.bytes)
         places.complete(plain)
         var school = School(plain, places)
         switch form {
@@ -40,7 +45,9 @@ package struct SchoolDecoder: ~Copyable {
         return school
     }
 
-    private mutating func readItem(_ reader: inout JSONReader) throws {
+    /// Reads an item, or of it only what `SchoolField` names.
+    private mutating func readItem(_ reader: inout JSONReader, all: Bool) throws {
+        isWhole = all
         out.removeAll(keepingAtMost: 1 << 20)
         places.removeAll()
         out.append(UInt8(ascii: "{"))
@@ -53,12 +60,18 @@ package struct SchoolDecoder: ~Copyable {
                 } else {
                     places[field] = try appendMember(name, &reader)
                 }
-            case nil: _ = try appendMember(name, &reader)
+            case nil where all: _ = try appendMember(name, &reader)
+            case nil: try reader.skipValue()
             }
         }
+        try completeLayouts()
+        out.append(UInt8(ascii: "}"))
     }
 
     /// Keeps a map for later, when the flat fields are known.
+    /// The fields of the school that was decoded last.
+    var plain: PlainFields { PlainFields(text: out.bytes) }
+
     private mutating func readLocation(_ name: JSONString, _ reader: inout JSONReader) throws {
         let text = try reader.skipValue()
         places.hasOtherLocation = true

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Synchronization
 
@@ -8,6 +9,8 @@ package final class Cleanup: Sendable {
     private struct Pending {
         var paths: Set<String> = []
         var processes: Set<pid_t> = []
+        /// Whether everything is over: what is registered now goes at once.
+        var isFinished = false
     }
 
     private let pending = Mutex(Pending())
@@ -25,7 +28,12 @@ package final class Cleanup: Sendable {
     }
 
     /// Registers a process group to be killed.
-    package func add(process: pid_t) { pending.withLock { _ = $0.processes.insert(process) } }
+    package func add(process: pid_t) {
+        pending.withLock { pending in
+            if pending.isFinished { kill(-process, SIGKILL) }
+            pending.processes.insert(process)
+        }
+    }
 
     /// Forgets a process group. Must be called while its process is still a zombie: afterwards the id may be another's.
     package func forget(process: pid_t) { pending.withLock { _ = $0.processes.remove(process) } }
@@ -33,11 +41,24 @@ package final class Cleanup: Sendable {
     /// Makes SIGINT, SIGTERM and SIGHUP clean up before they end the tool. Must be called before any thread starts.
     package func runWhenInterrupted() {
         Signals.watch { [self] signal in
-            pending.withLock { pending in
-                for process in pending.processes { kill(-process, SIGKILL) }
-                for path in pending.paths { try? FileManager.default.removeItem(atPath: path) }
-            }
+            finish()
             Signals.end(by: signal)
         }
     }
+
+    /// Cleans up now, before the tool ends. A process that another thread still starts is killed as well.
+    package func finish() {
+        pending.withLock { pending in
+            pending.isFinished = true
+            for process in pending.processes { kill(-process, SIGKILL) }
+            for path in pending.paths { try? FileManager.default.removeItem(atPath: path) }
+            let limit = Instant.now().advanced(milliseconds: Self.patience)
+            for process in pending.processes {
+                while waitpid(process, nil, WNOHANG) == 0, Instant.now() < limit { usleep(500) }
+            }
+        }
+    }
+
+    /// A killed process is waited for, but not longer than so many milliseconds.
+    private static let patience = 500
 }

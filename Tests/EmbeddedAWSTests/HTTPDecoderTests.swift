@@ -29,6 +29,24 @@ import Testing
         #expect(requests[0].header("host") == "x")
     }
 
+    @Test(arguments: [1, 2, 7, 1000])
+    func readsChunksInPiecesOfAnySize(step: Int) throws {
+        let requests = try decode(
+            "POST /a HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n3;x=\"y\"\r\nabc\r\n0a\r\n0123456789\r\n0\r\nT: x\r\n\r\n"
+                + "POST /b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /c HTTP/1.1\r\n\r\n", step: step)
+        #expect(requests.map(\.path) == ["/a", "/b", "/c"])
+        #expect(requests.map { String(decoding: $0.body, as: UTF8.self) } == ["abc0123456789", "", ""])
+    }
+
+    @Test(arguments: [
+        ("http://other:81/a?b", "other:81", "/a"), ("HTTP://other", "other", "/"), ("/http://x", "h", "/http://x"),
+    ])
+    func readsAbsoluteTargets(target: String, host: String, path: String) throws {
+        let requests = try decode("GET \(target) HTTP/1.1\r\nhost: h\r\nX-Y: z\r\n\r\n")
+        #expect(requests.first?.header("host") == host && requests.first?.path == path)
+        #expect(requests.first?.sentNames.last == "X-Y" && requests.first?.headers.count == 2)
+    }
+
     @Test(arguments: [
         ("GET /\r\n\r\n", 400), ("GET / HTTP/2\r\n\r\n", 400), ("GET x HTTP/1.1\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nNoColon\r\n\r\n", 400), ("GET / HTTP/1.1\r\n: v\r\n\r\n", 400),
@@ -36,7 +54,17 @@ import Testing
         ("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
-        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", 411),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n", 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n", 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n", 413),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFF\r\n", 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "a: b\r\n", count: 65), 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "1", count: 5000), 400),
+        ("GET http://host HTTP/2\r\n\r\n", 400), ("OPTIONS * HTTP/1.1\r\n\r\n", 400),
+        ("GET https://host/ HTTP/1.1\r\n\r\n", 400), ("POST / HTTP/1.1\r\nContent-Length:\r\n\r\n", 400),
         ("POST / HTTP/1.1\nHost: x\n\n", 400), ("GET / HTTP/1.1\r\nA: \nB: x\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n", 413),
         ("GET / HTTP/1.1\r\nA: " + String(repeating: "x", count: 70_000), 431),

@@ -54,7 +54,7 @@ import Testing
         defer { server.stop() }
         let request = "GET /a HTTP/1.1\r\nConnection: close\r\n\r\n"
         // Each must be served before the next is opened, so that it counts.
-        let open = try (0..<HTTPServer.maximumConnections).map { _ in try OpenConnection(port: server.port) }
+        let open = try (0..<HTTPServer.defaultMaximumConnections).map { _ in try OpenConnection(port: server.port) }
         for connection in open { try connection.roundTrip() }
         #expect(try exchange(port: server.port, request).isEmpty)
         open[0].end()

@@ -37,15 +37,18 @@ build() {
     compile FuzzEncodings Tests/Fuzz/FuzzEncodings.swift
     compile FuzzHTTP Tests/Fuzz/FuzzHTTP.swift Sources/LambdaRuntime/HTTPResponseReader.swift \
         Sources/LambdaRuntime/HTTPResponseHead.swift Sources/LambdaRuntime/Wire.swift Sources/LambdaRuntime/Socket.swift
+    compile FuzzRequest Tests/Fuzz/FuzzRequest.swift Sources/EmbeddedAWS/HTTP/HTTPDecoder.swift \
+        Sources/EmbeddedAWS/HTTP/ChunkedBody.swift Sources/EmbeddedAWS/HTTP/HTTPMessage.swift
     link FuzzJSON "$out/Bytes.o" "$out/JSON.o"
     link FuzzEncodings "$out/Bytes.o"
     link FuzzHTTP "$out/Bytes.o"
+    link FuzzRequest "$out/Bytes.o"
     : >"$out/built"
 }
 
 # Seeds: real documents, and the corners that random bytes take long to find. What a run learns is kept for the next.
 seed() {
-    for target in FuzzJSON FuzzHTTP FuzzEncodings; do mkdir -p "$out/$target.corpus"; done
+    for target in FuzzJSON FuzzHTTP FuzzRequest FuzzEncodings; do mkdir -p "$out/$target.corpus"; done
     for file in Events/*.json Tests/AWSClientTests/Fixtures/*.json; do
         [ -f "$file" ] || continue
         name=$(basename "$file")
@@ -58,11 +61,16 @@ seed() {
         '2;x=y' '{}' '0' 'X: y' >"$out/FuzzHTTP.corpus/chunks"
     printf '\007HTTP/1.0 403 No\r\nConnection: close\r\nLambda-Runtime-Trace-Id: Root=1\r\n\r\nbody' \
         >"$out/FuzzHTTP.corpus/to-the-end"
+    printf '\002POST /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}GET http://h/ HTTP/1.1\r\n\r\n' \
+        >"$out/FuzzRequest.corpus/two"
+    printf '\005PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n%s\r\n%s\r\n0\r\nX: y\r\n\r\n' \
+        'A;x=y' '0123456789' >"$out/FuzzRequest.corpus/chunks"
     printf 'a%%20b+%%C3%%A9' >"$out/FuzzEncodings.corpus/percent"
     printf 'Zm9vYg==' >"$out/FuzzEncodings.corpus/base64"
     printf 'Sun, 06 Nov 1994 08:49:37 GMT' >"$out/FuzzEncodings.corpus/date"
     printf '"HTTP/1.1"\n"Content-Length:"\n"Transfer-Encoding: chunked"\n"\\x0d\\x0a\\x0d\\x0a"\n"Connection: close"\n' \
         >"$out/FuzzHTTP.dictionary"
+    cp "$out/FuzzHTTP.dictionary" "$out/FuzzRequest.dictionary"
     printf '"\\\\u"\n"\\\\ud83d"\n"null"\n"true"\n"false"\n"e+"\n' >"$out/FuzzJSON.dictionary"
     printf '" GMT"\n"%%"\n"=="\n' >"$out/FuzzEncodings.dictionary"
 }
@@ -84,8 +92,8 @@ run() {
 
 build
 seed
-third=$((seconds / 3))
-[ "$third" -gt 0 ] || third=1
+share=$((seconds / 4))
+[ "$share" -gt 0 ] || share=1
 status=0
-for target in FuzzJSON FuzzHTTP FuzzEncodings; do run "$target" "$third" || status=1; done
+for target in FuzzJSON FuzzHTTP FuzzRequest FuzzEncodings; do run "$target" "$share" || status=1; done
 exit $status

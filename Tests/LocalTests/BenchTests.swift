@@ -77,7 +77,7 @@ import Testing
     @Test func findsItsEvents() throws {
         let events = try Self.events()
         let cases = try WarmCase.all(events)
-        #expect(cases.count == 15 && Set(cases.map(\.name)).count == 15)
+        #expect(cases.count == 17 && Set(cases.map(\.name)).count == 17)
         for route in Route.all {
             let event = try FloorComparison.optionsEvent(route.function, events)
             #expect(try JSONValue(parsing: event)["httpMethod"]?.string == "OPTIONS" && event.count > 3000)

@@ -5,7 +5,7 @@ import Testing
 /// The developer's tool as a process.
 enum LocalToolProcess {
     /// The executable is beside the test bundle.
-    private static let tool: String? = CommandLine.arguments.lazy.compactMap { argument -> String? in
+    static let tool: String? = CommandLine.arguments.lazy.compactMap { argument -> String? in
         guard let end = argument.range(of: ".xctest")?.lowerBound else { return nil }
         return URL(fileURLWithPath: String(argument[..<end])).deletingLastPathComponent().path + "/local"
     }.first

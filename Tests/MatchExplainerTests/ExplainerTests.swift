@@ -80,8 +80,12 @@ import Testing
                 answer.status == 200 && answer.source == "template" && answer.isFallback == true
                     && answer.isCached == false)
             #expect(answer.explanation == "Test is an excellent match for your private pilot training.")
-            let warnings = try answer.objects().filter { $0["level"] as? String == "WARN" }
+            // A busy machine may make the table late, which is a line of its own.
+            let warnings = try answer.objects().filter {
+                $0["message"] as? String == "the model's answer is not passed on"
+            }
             #expect(warnings.count == 1 && warnings.first?["cause"] as? String == cause)
+            #expect(warnings.first?["level"] as? String == "WARN")
             #expect(answer.lines(with: "ERROR").isEmpty && answer.lines(with: "Bedrock").count == 1)
         }
         #expect(bedrock.requests.count == 2)

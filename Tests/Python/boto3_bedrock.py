@@ -107,7 +107,8 @@ def check_messages(bedrock, failures):
         wrong = [name for name, fine in {
             "type": message["type"] == "message" and message["role"] == "assistant",
             "id": message["id"].startswith("msg_"), "stop": message["stop_reason"] == "end_turn",
-            "sequence": message["stop_sequence"] is None, "tokens": usage["input_tokens"] > usage["output_tokens"] > 10,
+            "sequence": message["stop_sequence"] is None,
+            "tokens": min(usage["input_tokens"], usage["output_tokens"]) > 10,
             "input header": headers["x-amzn-bedrock-input-token-count"] == str(usage["input_tokens"]),
             "output header": headers["x-amzn-bedrock-output-token-count"] == str(usage["output_tokens"]),
             "latency header": headers["x-amzn-bedrock-invocation-latency"].isdigit()}.items() if not fine]

@@ -12,6 +12,8 @@ import sys
 import boto3
 import botocore.config
 
+import listings
+
 ENDPOINT, REGION = sys.argv[1:3]
 
 
@@ -37,6 +39,8 @@ def attribute(value):
         return {"BOOL": value}
     if isinstance(value, Digits):
         return {"N": str(value)}
+    if isinstance(value, tuple):
+        return {"N": value[1]}
     if isinstance(value, str):
         return {"S": value}
     if isinstance(value, list):
@@ -105,6 +109,20 @@ def copies(table, file, count):
             school.pop(bulky, None)
         made.append(school)
     return put(table, made)
+
+
+INVENTED = {}
+
+
+def invent(table, seed, count):
+    """Stores invented schools, which `fault` then knows."""
+    INVENTED[table] = listings.invented(seed, count)
+    return put(table, INVENTED[table])
+
+
+def fault(table, query, seen, body):
+    """What is wrong with a page of the invented schools; null for nothing."""
+    return listings.fault(INVENTED[table], query, seen, body)
 
 
 def delete(table, ids):
@@ -220,8 +238,8 @@ def role(name, policy):
 
 dynamodb, iam, sts = client("dynamodb"), client("iam"), client("sts")
 COMMANDS = {f.__name__: f for f in (
-    create, create_explanations, items, count, holds, differences, write_copies, change, index, put, seed, copies, delete, user,
-    role)}
+    create, create_explanations, items, count, holds, differences, write_copies, change, index, put, seed, copies, invent, fault,
+    delete, user, role)}
 for line in sys.stdin:
     asked = read(line)
     try:

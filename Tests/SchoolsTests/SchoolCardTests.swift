@@ -91,6 +91,13 @@ import Testing
         #expect(try JSONValue(parsing: Array(card(golden.item.text).utf8)).members?.isEmpty == false)
     }
 
+    /// An attribute that has no JSON form and is not in the index makes no difference to a card.
+    @Test func anAttributeOfAnUnknownTypeCostsTheWholeSchoolOnly() throws {
+        let card = try card(#"{"schoolId":{"S":"s"},"embedding":{"VECTOR":[1]},"name":{"S":"x"},"state":{"S":"CA"}}"#)
+        #expect(card == #"{"schoolId":"s","name":"x","location":{"state":"CA"}}"#)
+        #expect(try self.card(#"{"schoolId":{"S":"s"},"name":{"S":"x"},"reviewCount":{"VECTOR":[1]}}"#) == "")
+    }
+
     @Test func theIndexHoldsTheFields() {
         #expect(SchoolField.allCases.map { "\($0)" } == SchoolField.allCases.map { "\($0.name)" })
         #expect(CatalogueIndex.attributes == SchoolField.allCases.map { "\($0)" }.filter { $0 != School.key })

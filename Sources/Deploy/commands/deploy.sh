@@ -8,8 +8,8 @@ help_deploy() {
 ./build.sh deploy [--param NAME=VALUE …]   make the stack, or bring it up to date
 
 Builds the functions, checks the template with cfn-lint, uploads both to a bucket (which it makes), shows the changes, asks,
-makes the changes, waits, and prints the stack's outputs. A parameter that is not given keeps its value. A second run changes
-nothing. Sources/Deploy/template.yaml describes the parameters.
+makes the changes, waits, uploads the pages that changed, and prints the stack's outputs; SiteUrl is the address of the pages. A
+parameter that is not given keeps its value. A second run changes nothing. Sources/Deploy/template.yaml describes the parameters.
 
   --param NAME=VALUE  a parameter of the template; may be repeated
   --dry-run           show the changes, and change only the bucket
@@ -66,6 +66,8 @@ command_deploy() {
         abandon=()
         execute_change "$change" "$(jq length <<<"$changes")"
     fi
+    find_stack
+    upload_site
     print_outputs
 }
 
@@ -138,7 +140,6 @@ print_outputs() {
         jq '{stack: .StackName, status: .StackStatus, outputs: (.Outputs | map({(.OutputKey): .OutputValue}) | add)}' <<<"$stack"
         return
     fi
-    find_stack
     for name in "${!output_of[@]}"; do printf '%s\t%s\n' "$name" "${output_of[$name]}"; done | sort | aligned
     printf '\nNext: ./build.sh seed, then ./build.sh health %s\n' "${output_of[ApiEndpoint]}"
 }

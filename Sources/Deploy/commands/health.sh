@@ -6,7 +6,7 @@ help_health() {
     cat <<'TEXT'
 ./build.sh health [URL]   call the API as callers do: list the schools, read one school, explain a match
 
-Without a URL it calls the API of the stack. A check passes with a remark if the template wrote the explanation because the
+Without a URL it calls the API of the stack, and its pages. A check passes with a remark if the template wrote the explanation because the
 model failed: callers were served, and the alarm on model failures watches the model. If the API needs a key, the request to
 the stack's own API carries the stack's key, and one to URL carries the variable API_KEY.
 
@@ -21,7 +21,7 @@ TEXT
 explain_body='{"student":{"trainingGoal":"PPL","maxBudget":15000},"school":{"name":"Health Check Flying Club"},"matchScore":85}'
 
 command_health() {
-    local url body complaint results=() id
+    local url body complaint results=() id pages=""
     parse "" "" "$@"
     one_operand URL
     url=${operands[0]:-}
@@ -33,6 +33,7 @@ command_health() {
         find_stack
         url=${output_of[ApiEndpoint]}
         find_key
+        pages=${output_of[SiteUrl]:-}
     fi
     while [[ $url == */ ]]; do url=${url%/}; done
     temporary_file body
@@ -43,6 +44,7 @@ command_health() {
     check explain POST /explain-match '.explanation | type == "string" and length > 0' \
         'if .fallback then "from the template: the model failed, and the log has the reason" else "from \(.source)" end' \
         "no explanation"
+    [[ -z $pages ]] || check_pages
     print_health
 }
 
@@ -50,6 +52,24 @@ find_key() { # into API_KEY, which is never on a command line, where other users
     [[ -n ${output_of[ApiKeyId]:-} ]] || return 0
     ask API_KEY "reading the API key" apigateway get-api-key --api-key "${output_of[ApiKeyId]}" --include-value \
         --query value --output text
+}
+
+# The home page, and the API at the pages' own address, which is what they ask.
+check_pages() {
+    local status seconds result=ok detail=$pages line
+    progress "Calling $pages"
+    line=$(curl --silent --show-error --globoff --connect-timeout 5 --max-time 35 --output "$body" \
+        --write-out '%{http_code} %{time_total}' "$pages/" 2>"$complaint") || line="000 0"
+    progress ""
+    read -r status seconds <<<"$line"
+    if [[ $status == 000 ]]; then
+        result=failed detail=$(head -n 1 "$complaint")
+    elif [[ $status != 200 ]] || ! grep -q '<main' "$body"; then
+        result=failed detail="no page: ./build.sh deploy uploads the pages"
+    fi
+    results+=("$(run_jq health-check -n --arg name pages --arg result "$result" --arg status "$status" \
+        --arg seconds "$seconds" --arg detail "$detail")")
+    url=$pages check "their API" GET "/api/schools?fields=card&limit=1" '.schools | type == "array"' '"at the address of the pages"' "no schools"
 }
 
 # Adds to `results`. The response must be 200, and JSON for which TEST is true; DETAIL is what is printed of it.

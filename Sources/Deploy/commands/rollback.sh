@@ -15,6 +15,7 @@ the stack's parameters do not change; a function's settings are part of its vers
 CloudFormation does not notice. The next deploy that changes something turns every function to the new version. A deploy that
 changes nothing publishes nothing and leaves the functions where they are.
 
+  --site              turn the pages back instead, to those before the last upload, and no function
   --to VERSION        turn to this version, older or newer; every chosen function must have it
   --stack NAME        the stack (flight-school)
   --yes               do not ask
@@ -30,11 +31,16 @@ declare -A whole_name=() versions=() newest=() live=() serving=() weights=() rev
 
 command_rollback() {
     local asked chosen=() turning=() name
-    parse "--to" "" "$@"
+    parse "--to" "--site" "$@"
     function_operand asked
+    if given --site && { [[ -n $asked ]] || given --to; }; then misuse "--site turns the pages back: it takes no function and no --to"; fi
     ! given --to || [[ ${option[--to]} =~ ^[1-9][0-9]{0,17}$ ]] || misuse "--to ${option[--to]}: a version is a number"
     need_aws
     find_stack
+    if given --site; then
+        rollback_site
+        return
+    fi
     choose_functions chosen "$asked"
     alias=${output_of[FunctionAlias]}
     for name in "${chosen[@]}"; do

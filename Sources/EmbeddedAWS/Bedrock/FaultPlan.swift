@@ -7,16 +7,17 @@ package struct FaultPlan: Sendable {
     /// A plan in which nothing fails.
     package init() {}
 
-    /// Each of `options` is a list `NAME[:COUNT],…`. A fault without a count is that of all further calls.
-    package init(_ options: [String]) throws(UsageError) {
+    /// Each of `options` is a list `NAME[:COUNT],…`. A fault without a count is that of all further calls. `name` is
+    /// the option's, for errors.
+    package init(_ options: [String], option name: String = "--bedrock-fault") throws(UsageError) {
         for option in options.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
             let parts = option.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             guard let fault = BedrockFault(rawValue: String(parts.first ?? "")) else {
                 let names = BedrockFault.allCases.map(\.rawValue).joined(separator: ", ")
-                throw UsageError("--bedrock-fault \(option): the faults are \(names)")
+                throw UsageError("\(name) \(option): the faults are \(names)")
             }
             guard let count = parts.count == 2 ? Int(parts[1]) : .max, count > 0 else {
-                throw UsageError("--bedrock-fault \(option): the colon needs a whole number of calls, 1 or more")
+                throw UsageError("\(name) \(option): the colon needs a whole number of calls, 1 or more")
             }
             steps.append((fault, count))
         }

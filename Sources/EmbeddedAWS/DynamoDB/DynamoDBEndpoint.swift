@@ -15,7 +15,7 @@ struct DynamoDBEndpoint: HTTPHandler {
     let indexState: IndexState
     let pageSize: Int
     /// What the reads so far have cost.
-    let meter = ReadMeter()
+    private(set) var meter = ReadMeter()
     private let verifier: SignatureVerifier
     private let now: @Sendable () -> UTCTime
 
@@ -45,8 +45,12 @@ struct DynamoDBEndpoint: HTTPHandler {
         guard request.method == "POST" else { return .text(request.method == "GET" ? 200 : 405, "healthy: dynamodb") }
         var body = ByteBuffer(capacity: 65_536)
         var status = 200
+        // Counts this request alone.
+        var endpoint = self
+        endpoint.meter = ReadMeter()
+        defer { meter.add(endpoint.meter) }
         do {
-            try respond(to: request, &body)
+            try endpoint.respond(to: request, &body)
         } catch {
             status = 400
             body.removeAll()
@@ -57,7 +61,9 @@ struct DynamoDBEndpoint: HTTPHandler {
             ("Server", "Server"), ("Date", now().httpDate), ("Content-Type", DynamoDB.contentType),
             ("x-amzn-RequestId", id), ("x-amz-crc32", String(ccurl_crc32(body.bytes.baseAddress, body.count))),
         ]
-        return HTTPResponse(status: status, headers: headers, body: body.array())
+        var response = HTTPResponse(status: status, headers: headers, body: body.array())
+        response.readUnits = endpoint.meter.total.values.reduce(0, +)
+        return response
     }
 
     private func respond(to request: HTTPRequest, _ out: inout ByteBuffer) throws(ServiceError) {
@@ -87,7 +93,7 @@ struct DynamoDBEndpoint: HTTPHandler {
 
 extension UTCTime {
     /// The form of `Date` headers (RFC 9110 §5.6.7).
-    var httpDate: String {
+    package var httpDate: String {
         var seconds = time_t(milliseconds / 1000)
         var parts = tm()
         gmtime_r(&seconds, &parts)

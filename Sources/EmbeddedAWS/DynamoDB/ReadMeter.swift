@@ -11,6 +11,12 @@ final class ReadMeter: Sendable {
         units.withLock { $0[operation.rawValue, default: 0] += Double(blocks) * (isConsistent ? 1 : 0.5) }
     }
 
+    /// Counts what another meter has counted.
+    func add(_ other: ReadMeter) {
+        let more = other.total
+        units.withLock { $0.merge(more, uniquingKeysWith: +) }
+    }
+
     /// The units so far, by the operations' names.
     var total: [String: Double] { units.withLock { $0 } }
 }

@@ -1,11 +1,13 @@
+import Bytes
 import Glibc
 import Terminal
 
 /// An accepted connection. A silent one is closed after `idleSeconds`, one that stops inside a request after
-/// `stallSeconds`.
+/// `stallSeconds`, and one whose request takes longer than `requestSeconds` to arrive.
 final class HTTPConnection: Sendable {
     static let idleSeconds = 300
     static let stallSeconds = 10
+    static let requestSeconds = 60
 
     let descriptor: Int32
 
@@ -28,25 +30,34 @@ final class HTTPConnection: Sendable {
     func serve(_ handler: any HTTPHandler) {
         var decoder = HTTPDecoder()
         var silent = 0
+        var began: Instant?
         while true {
             switch receive(into: &decoder) {
-            case .end: return
+            case .end, .reset: return
             case .bytes:
                 silent = 0
                 guard respond(&decoder, { handler.respond(to: $0) }) else { return }
+                let now = Instant.now()
+                began = decoder.isInside ? began ?? now : nil
+                if let began, now > began.advanced(milliseconds: Self.requestSeconds * 1000) { return refuseLate() }
             case .nothing:
                 silent += Self.stallSeconds
-                if decoder.isInside {
-                    send(HTTPResponse.text(408, "the request did not arrive in time", closes: true).bytes)
-                    return
-                }
+                if decoder.isInside { return refuseLate() }
                 if silent >= Self.idleSeconds { return }
             }
         }
     }
 
+    private func refuseLate() {
+        send(HTTPResponse.text(408, "the request did not arrive in time", closes: true).bytes)
+    }
+
     /// What a wait for bytes brought.
-    enum Arrival { case bytes, nothing, end }
+    enum Arrival {
+        case bytes, nothing, end
+        /// The other side ended the connection before it had read all that was sent to it.
+        case reset
+    }
 
     /// Waits for bytes, at most for `stallSeconds`, and adds them to the decoder.
     func receive(into decoder: inout HTTPDecoder) -> Arrival {
@@ -55,11 +66,19 @@ final class HTTPConnection: Sendable {
                 let count = recv(descriptor, room.baseAddress, room.count, 0)
                 if count < 0, errno == EINTR { continue }
                 if count < 0, errno == EAGAIN { return .nothing }
-                guard count > 0 else { return .end }
+                // ECONNRESET, or EPIPE where it had ended the connection before it was sent something.
+                if count < 0 { return .reset }
+                guard count > 0 else { return hasUnreadBytes ? .reset : .end }
                 decoder.append(UnsafeRawBufferPointer(rebasing: room[..<count]))
                 return .bytes
             }
         }
+    }
+
+    /// Whether the other side has refused something since it ended the connection. The end comes first.
+    private var hasUnreadBytes: Bool {
+        var (error, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+        return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error != 0
     }
 
     /// Responds to every request that has arrived; `handler` returns nil for one that gets its response later. Returns
@@ -68,7 +87,9 @@ final class HTTPConnection: Sendable {
         do {
             while let request = try decoder.next() {
                 guard var response = handler(request) else { continue }
+                if response.stream != nil { response.closes = true }
                 response.closes = response.closes || !request.keepsAlive
+                response.isHeadOnly = request.method == "HEAD"
                 guard deliver(response), !response.closes else { return false }
             }
             return decoder.takeExpectation() ? send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) : true
@@ -80,6 +101,10 @@ final class HTTPConnection: Sendable {
 
     /// Sends a response in its own way. Returns false when the connection is to be closed.
     private func deliver(_ response: HTTPResponse) -> Bool {
+        if let stream = response.stream {
+            if send(Array(response.head.utf8)), !response.isHeadOnly { stream { self.send($0) } }
+            return false
+        }
         switch response.delivery {
         case .whole: return send(response.bytes)
         case .bytePerSecond:

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Makes requests of the bytes of one connection (RFC 9112). Heads and bodies are bounded. A body must have a length:
-/// one in chunks is refused with 411. After a `Failure` the connection cannot be used any more.
+/// Makes requests of the bytes of one connection (RFC 9112). Heads and bodies are bounded. After a `Failure` the
+/// connection cannot be used any more.
 struct HTTPDecoder {
     static let maximumHead = 65_536
     /// Above the Runtime API's limit for responses, so that it can refuse a larger one with its own 413.
@@ -13,9 +13,15 @@ struct HTTPDecoder {
         let reason: String
     }
 
+    /// How the end of a body is found.
+    private enum Framing {
+        case length(Int)
+        case chunks(ChunkedBody)
+    }
+
     private var buffer: [UInt8] = []
-    /// The request whose body has not arrived, and the length of the body.
-    private var head: (request: HTTPRequest, length: Int)?
+    /// The request whose body has not arrived.
+    private var head: (request: HTTPRequest, framing: Framing)?
     private var expectsContinue = false
 
     /// Whether a part of a request has arrived, and the rest has not.
@@ -33,16 +39,27 @@ struct HTTPDecoder {
     /// Returns the next request, or nil until all of it has arrived.
     mutating func next() throws(Failure) -> HTTPRequest? {
         if head == nil { head = try takeHead() }
-        guard let (head, length) = head, buffer.count >= length else { return nil }
-        var request = head
-        request.body = Array(buffer[..<length])
-        buffer.removeFirst(length)
-        self.head = nil
+        guard var (request, framing) = head else { return nil }
+        switch framing {
+        case .length(let length):
+            guard buffer.count >= length else { return nil }
+            request.body = Array(buffer[..<length])
+            buffer.removeFirst(length)
+        case .chunks(var chunks):
+            // A second reference to the body would make every chunk a copy of it.
+            (head, framing) = (nil, .length(0))
+            guard try chunks.take(from: &buffer) else {
+                head = (request, .chunks(chunks))
+                return nil
+            }
+            request.body = chunks.body
+        }
+        head = nil
         return request
     }
 
     /// Takes the lines up to an empty one. Empty lines before a request are passed over.
-    private mutating func takeHead() throws(Failure) -> (request: HTTPRequest, length: Int)? {
+    private mutating func takeHead() throws(Failure) -> (request: HTTPRequest, framing: Framing)? {
         var lines: [Range<Int>] = []
         var at = 0
         while let line = try line(at: at) {
@@ -53,7 +70,7 @@ struct HTTPDecoder {
                 let request = try parse(first, headers: lines.dropFirst())
                 buffer.removeFirst(at)
                 expectsContinue = request.header("expect")?.lowercased() == "100-continue"
-                return (request, try Self.length(of: request))
+                return (request, try Self.framing(of: request))
             }
         }
         guard buffer.count <= Self.maximumHead else { throw Failure(status: 431, reason: "the head is too long") }
@@ -62,24 +79,45 @@ struct HTTPDecoder {
 
     private func parse(_ line: Range<Int>, headers: ArraySlice<Range<Int>>) throws(Failure) -> HTTPRequest {
         let words = buffer[line].split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard words.count == 3, words[2].starts(with: "HTTP/1.".utf8), !words[0].isEmpty,
-            words[1].first == UInt8(ascii: "/")
-        else { throw Self.bad("the request line is not HTTP/1.1") }
-        let mark = words[1].firstIndex(of: UInt8(ascii: "?")) ?? words[1].endIndex
+        guard words.count == 3, words[2].starts(with: "HTTP/1.".utf8), !words[0].isEmpty else {
+            throw Self.bad("the request line is not HTTP/1.1")
+        }
+        let (authority, target) = Self.split(words[1])
+        guard target.first == UInt8(ascii: "/") else { throw Self.bad("the request line has no path") }
+        let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         var request = HTTPRequest(
-            method: try Self.text(words[0]), path: try Self.text(words[1][..<mark]),
-            query: try Self.text(words[1][mark...].dropFirst()), headers: [])
+            method: try Self.text(words[0]), path: try Self.text(target[..<mark]),
+            query: try Self.text(target[mark...].dropFirst()))
         for header in headers {
             let bytes = buffer[header]
             guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > bytes.startIndex,
                 !bytes[..<colon].contains(UInt8(ascii: " "))
             else { throw Self.bad("a header has no name") }
             let value = bytes[(colon + 1)...].trimming { $0 == 0x20 || $0 == 0x09 }
-            request.headers.append((try Self.text(bytes[..<colon]).lowercased(), try Self.text(value)))
+            let name = try Self.text(bytes[..<colon])
+            request.headers.append((name.lowercased(), try Self.text(value)))
+            request.sentNames.append(name)
         }
+        if let authority { try Self.replaceHost(of: &request, by: authority) }
         let closes = request.header("connection")?.lowercased() == "close"
         request.keepsAlive = !words[2].elementsEqual("HTTP/1.0".utf8) && !closes
         return request
+    }
+
+    /// Returns the authority of a target in absolute form (`http://HOST/PATH`), and the rest; nil and the target itself
+    /// for any other.
+    private static func split(_ target: ArraySlice<UInt8>) -> (ArraySlice<UInt8>?, ArraySlice<UInt8>) {
+        guard String(decoding: target.prefix(7), as: UTF8.self).lowercased() == "http://" else { return (nil, target) }
+        let rest = target.dropFirst(7)
+        let path = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        return (rest[..<path], path == rest.endIndex ? Array("/".utf8)[...] : rest[path...])
+    }
+
+    /// The authority of an absolute target takes the place of `Host` (RFC 9112 §3.2.2).
+    private static func replaceHost(of request: inout HTTPRequest, by authority: ArraySlice<UInt8>) throws(Failure) {
+        let others = zip(request.headers, request.sentNames).filter { $0.0.name != "host" }
+        request.headers = [("host", try text(authority))] + others.map(\.0)
+        request.sentNames = ["Host"] + others.map(\.1)
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) throws(Failure) -> String {
@@ -87,19 +125,20 @@ struct HTTPDecoder {
         return text
     }
 
-    /// Returns the length of the body.
-    private static func length(of request: HTTPRequest) throws(Failure) -> Int {
+    /// Returns how the body ends.
+    private static func framing(of request: HTTPRequest) throws(Failure) -> Framing {
         let lengths = request.headers.filter { $0.name == "content-length" }.map(\.value)
         if let coding = request.header("transfer-encoding") {
+            // Two lengths are how requests are smuggled past a gateway (RFC 9112 §6.1).
             guard coding.lowercased() == "chunked", lengths.isEmpty else { throw bad("the framing is not clear") }
-            throw Failure(status: 411, reason: "a body needs a Content-Length")
+            return .chunks(ChunkedBody())
         }
-        guard let first = lengths.first else { return 0 }
-        guard lengths.allSatisfy({ $0 == first }), first.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let length = Int(first)
+        guard let first = lengths.first else { return .length(0) }
+        guard lengths.allSatisfy({ $0 == first }), !first.isEmpty,
+            first.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(first)
         else { throw bad("Content-Length is not a number") }
-        guard length <= maximumBody else { throw Failure(status: 413, reason: "the body is too long") }
-        return length
+        guard length <= maximumBody else { throw tooLong }
+        return .length(length)
     }
 
     /// Returns the line at `start` without its CRLF, or nil until all of it has arrived.
@@ -114,7 +153,9 @@ struct HTTPDecoder {
         return start..<(found - 1)
     }
 
-    private static func bad(_ reason: String) -> Failure { Failure(status: 400, reason: reason) }
+    static func bad(_ reason: String) -> Failure { Failure(status: 400, reason: reason) }
+
+    static let tooLong = Failure(status: 413, reason: "the body is too long")
 }
 
 extension BidirectionalCollection where SubSequence: BidirectionalCollection {

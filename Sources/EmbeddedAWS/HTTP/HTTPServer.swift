@@ -4,7 +4,7 @@ import Synchronization
 /// A small blocking HTTP/1.1 server on 127.0.0.1. Each connection has a thread; those above `maximumConnections` are
 /// closed.
 package final class HTTPServer: Sendable {
-    static let maximumConnections = 64
+    package static let defaultMaximumConnections = 64
 
     private struct State {
         var connections: [ObjectIdentifier: HTTPConnection] = [:]
@@ -13,6 +13,7 @@ package final class HTTPServer: Sendable {
 
     private let listener: ListeningSocket
     private let handler: any HTTPHandler
+    private let maximumConnections: Int
     private let state = Mutex(State())
 
     /// The system refused a socket or the port.
@@ -21,8 +22,11 @@ package final class HTTPServer: Sendable {
     }
 
     /// Listens on `port`; 0 takes a free one. Connections wait until `start` is called.
-    package init(port: UInt16 = 0, handler: any HTTPHandler) throws(Failure) {
+    package init(
+        port: UInt16 = 0, maximumConnections: Int = defaultMaximumConnections, handler: any HTTPHandler
+    ) throws(Failure) {
         self.handler = handler
+        self.maximumConnections = maximumConnections
         listener = try ListeningSocket(port: port)
     }
 
@@ -62,7 +66,7 @@ package final class HTTPServer: Sendable {
     private func serve(_ connection: HTTPConnection) {
         let id = ObjectIdentifier(connection)
         let isAccepted = state.withLock { state in
-            guard !state.isStopped, state.connections.count < Self.maximumConnections else { return false }
+            guard !state.isStopped, state.connections.count < maximumConnections else { return false }
             state.connections[id] = connection
             return true
         }

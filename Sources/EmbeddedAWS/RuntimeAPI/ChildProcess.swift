@@ -80,7 +80,8 @@ package final class ChildProcess {
         }
         Cleanup.shared.forget(process: pid)
         _ = Glibc.kill(-pid, SIGKILL)
-        var status: Int32 = 0
+        // It stays so if `Cleanup` has killed the process and waited for it.
+        var status = SIGKILL
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7F
         // As Lambda writes it: `segmentation fault`.
@@ -94,10 +95,24 @@ package final class ChildProcess {
     package func kill() { if end == nil { _ = Glibc.kill(-pid, SIGKILL) } }
 
     /// The most memory that it has held so far, in KiB (VmHWM); nil once it has ended.
-    var peakMemory: Int? {
-        guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return nil }
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return line.flatMap { Int($0.filter(\.isNumber)) }
+    package var peakMemory: Int? { status("VmHWM").flatMap { Int($0.filter(\.isNumber)) } }
+
+    /// Whether it has been killed and has not noticed yet: it will take no further step, but may still be sent something.
+    var isDying: Bool {
+        guard let signals = status("SigPnd").flatMap({ UInt64($0, radix: 16) }) else { return true }
+        return signals & 1 << UInt64(SIGKILL - 1) != 0
+    }
+
+    /// Returns a field of `/proc/PID/status`; nil once the process has ended.
+    private func status(_ name: String) -> Substring? {
+        let file = open("/proc/\(pid)/status", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        let text = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
+            String(decoding: room[..<max(0, read(file, room.baseAddress, room.count))], as: UTF8.self)
+        }
+        let line = text.utf8.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: "\(name):".utf8) }
+        return line.flatMap { Substring($0).split(separator: "\t").last?.drop { $0 == " " } }
     }
 
     /// The processor time that it has used so far, in microseconds; nil once it has ended.

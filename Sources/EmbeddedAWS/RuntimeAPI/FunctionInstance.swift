@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import JSON
 
 /// A running process of a function and the Runtime API that it talks to: Lambda calls it an execution environment.
@@ -6,7 +7,7 @@ import JSON
 /// Once it has ended (crash, timeout, failed initialisation) it stays ended: the next event needs a new instance.
 package final class FunctionInstance {
     /// Lambda's own limit for the initialisation.
-    static let initializationMilliseconds = 10_000
+    package static let initializationMilliseconds = 10_000
 
     /// What became of an event, and what that took.
     package struct Result {
@@ -21,6 +22,10 @@ package final class FunctionInstance {
         package var milliseconds: Double?
         /// Lines written on standard output and error.
         package var log: [String]
+        /// The bytes that a caller of Lambda gets: the response, or the JSON of the error.
+        package var payload: [UInt8]
+        /// Whether the process ended before it had read the event: then another one can have it.
+        package var isUnread = false
     }
 
     /// The process could not be started.
@@ -28,35 +33,64 @@ package final class FunctionInstance {
         package let description: String
     }
 
-    let process: ChildProcess
+    /// Nil if somebody else starts the process.
+    let process: ChildProcess?
     let server: RuntimeAPIServer
+    private let initializationMilliseconds: Int
+    private let created = Instant.now()
     private var lastPeakMemory: Int?
 
     /// Starts the program. `environment` is called with the address of the Runtime API.
     package init(
         name: String, program: String, arguments: [String] = [],
+        initializationMilliseconds: Int = FunctionInstance.initializationMilliseconds,
         environment: (_ runtimeAPI: String) -> [(String, String)]
     ) throws(Failure) {
+        self.initializationMilliseconds = initializationMilliseconds
         do {
             server = try RuntimeAPIServer(functionName: name)
             process = try ChildProcess(program, arguments: arguments, environment: environment(server.address))
         } catch { throw Failure(description: "\(error)") }
     }
 
+    /// Serves a process that somebody else starts, whenever they do, and as often. `announce` is called with the
+    /// address of the Runtime API.
+    package init(
+        name: String, startedElsewhere announce: (_ runtimeAPI: String) -> Void, initializationMilliseconds: Int
+    ) throws(Failure) {
+        self.initializationMilliseconds = initializationMilliseconds
+        process = nil
+        do { server = try RuntimeAPIServer(functionName: name) } catch { throw Failure(description: "\(error)") }
+        announce(server.address)
+    }
+
     deinit { kill() }
 
+    /// Lambda's id of the invocation: the current or the last one.
+    package var requestID: String { server.api.requestID }
+    /// The id of the process; nil if somebody else starts it.
+    package var pid: pid_t? { process?.pid }
     /// From the start of the process to its first `/next`; nil before that.
-    package var initMilliseconds: Double? { server.firstNext.map { Self.milliseconds(from: process.started, to: $0) } }
+    package var initMilliseconds: Double? {
+        guard let process else { return nil }
+        return server.firstNext.map { Self.milliseconds(from: process.started, to: $0) }
+    }
     /// The processor time used so far, in microseconds; nil once the process has ended.
-    package var processorTime: Int? { process.processorTime }
+    package var processorTime: Int? { process?.processorTime }
     /// The most memory held so far, in KiB; nil if the process ended before it could be asked.
-    package var peakMemory: Int? { process.peakMemory ?? lastPeakMemory }
+    package var peakMemory: Int? { process?.peakMemory ?? lastPeakMemory }
     /// Whether the process has ended, by itself or killed.
-    package var hasEnded: Bool { process.checkEnd() != nil }
+    package var hasEnded: Bool { process?.checkEnd() != nil }
+    /// Whether the process has ended, or has been killed and will.
+    package var isEnding: Bool { hasEnded || process?.isDying == true }
 
-    /// Waits for the first `/next`, at most for Lambda's limit. Returns false if it does not come.
+    /// Stops the process before it gets its first event, until a debugger or SIGCONT lets it go on: its Runtime API is
+    /// not served before the first event.
+    package func pause() { if let process { _ = Glibc.kill(process.pid, SIGSTOP) } }
+
+    /// Waits for the first `/next`, at most for the limit. Returns false if it does not come.
     package func initialize() -> Bool {
-        serve(until: process.started.advanced(milliseconds: Self.initializationMilliseconds)) {
+        serve(until: (process?.started ?? created).advanced(milliseconds: initializationMilliseconds)) {
             server.firstNext != nil || server.api.initializationError != nil
         }
         return server.firstNext != nil
@@ -67,11 +101,15 @@ package final class FunctionInstance {
         guard initialize() else { return failedInitialization() }
         server.begin(event, timeoutMilliseconds: timeoutMilliseconds)
         switch waitForOutcome(milliseconds: timeoutMilliseconds) {
-        case .response(let bytes): return result(.response(bytes), responseMilliseconds)
+        case .response(let bytes): return result(.response(bytes), bytes, responseMilliseconds)
         case .error(let type, let body):
-            return result(.error(type: type, message: Self.message(body)), responseMilliseconds)
+            return result(.error(type: type, message: Self.message(body)), body, responseMilliseconds)
         case nil:
-            if let end = process.checkEnd() { return over("Runtime.ExitError", "Runtime exited with error: \(end)") }
+            if let end = process?.checkEnd() {
+                var result = over("Runtime.ExitError", "Runtime exited with error: \(end)")
+                result.isUnread = server.eventWasUnread
+                return result
+            }
             let seconds = Double(timeoutMilliseconds) / 1000
             return over("Sandbox.Timedout", "Task timed out after \(seconds) seconds; the process was killed")
         }
@@ -79,6 +117,7 @@ package final class FunctionInstance {
 
     /// Kills the process. Called at the latest when the object is destroyed.
     package func kill() {
+        guard let process else { return }
         lastPeakMemory = peakMemory
         process.kill()
         _ = process.wait()
@@ -98,25 +137,31 @@ package final class FunctionInstance {
     /// Waits for the end of the process and returns how it ended, or nil if it runs on.
     func waitForEnd(milliseconds: Int) -> String? {
         serve(until: .now().advanced(milliseconds: milliseconds)) { false }
-        return process.checkEnd()
+        return process?.checkEnd()
     }
 
     /// Serves the process until `isDone`, its end, or `limit`.
     private func serve(until limit: Instant, _ isDone: () -> Bool) {
         while !isDone(), Instant.now() < limit {
             if server.serve(milliseconds: 10) { continue }
-            process.output.read()
-            if process.checkEnd() != nil { return }
+            process?.output.read()
+            if hasEnded {
+                // What it sent before that is still there, and so is the news whether it had read the event.
+                while server.serve(milliseconds: 0) {}
+                return
+            }
         }
     }
 
-    private func result(_ outcome: Result.Outcome, _ milliseconds: Double? = nil) -> Result {
-        Result(outcome: outcome, milliseconds: milliseconds, log: process.output.takeLines())
+    private func result(
+        _ outcome: Result.Outcome, _ payload: [UInt8], _ milliseconds: Double? = nil
+    ) -> Result {
+        Result(outcome: outcome, milliseconds: milliseconds, log: process?.output.takeLines() ?? [], payload: payload)
     }
 
     private func over(_ type: String, _ message: String) -> Result {
         kill()
-        return result(.error(type: type, message: message))
+        return result(.error(type: type, message: message), RuntimeAPI.error(type, message))
     }
 
     private func failedInitialization() -> Result {
@@ -126,7 +171,7 @@ package final class FunctionInstance {
             return over(type, "initialisation failed: \(Self.message(body))")
         }
         if let end { return over("Runtime.ExitError", "the process ended before it asked for an event: \(end)") }
-        let seconds = Self.initializationMilliseconds / 1000
+        let seconds = initializationMilliseconds / 1000
         return over("Sandbox.Timedout", "no /next within \(seconds) s; the process was killed")
     }
 

@@ -133,7 +133,8 @@ struct RuntimeAPI {
         .json(status, error(type, message))
     }
 
-    private static func error(_ type: String, _ message: String) -> [UInt8] {
+    /// Returns the JSON of an error that a caller of Lambda gets.
+    static func error(_ type: String, _ message: String) -> [UInt8] {
         Array((["errorMessage": .string(message), "errorType": .string(type)] as JSONValue).text.utf8)
     }
 }

@@ -19,6 +19,8 @@ final class RuntimeAPIServer {
     private(set) var handedOut = Instant.now()
     /// When the response or the error had been read.
     private(set) var answered = Instant.now()
+    /// Whether the process has not read the event: it was not sent, or the process ended before.
+    private(set) var eventWasUnread = true
     /// Called with each request of the process.
     var onRequest: ((HTTPRequest) -> Void)?
 
@@ -26,6 +28,8 @@ final class RuntimeAPIServer {
     private var clients: [Client] = []
     /// The connection whose `/next` waits for an event, and whether it is closed after that.
     private var waiting: (connection: HTTPConnection, closes: Bool)?
+    /// The connection that the event was sent on.
+    private weak var receiver: HTTPConnection?
 
     init(functionName: String) throws(HTTPServer.Failure) {
         api = RuntimeAPI(functionName: functionName)
@@ -43,6 +47,7 @@ final class RuntimeAPIServer {
     /// Hands an event out, or keeps it for the next `/next`.
     func begin(_ event: [UInt8], timeoutMilliseconds: Int) {
         api.begin(event, timeoutMilliseconds: timeoutMilliseconds)
+        eventWasUnread = true
         handOut()
     }
 
@@ -72,7 +77,9 @@ final class RuntimeAPIServer {
 
     /// Reads from a connection and responds. Returns false when it is to be closed.
     private func read(_ client: inout Client) -> Bool {
-        guard client.connection.receive(into: &client.decoder) == .bytes else { return false }
+        let arrival = client.connection.receive(into: &client.decoder)
+        if arrival == .reset, client.connection === receiver { eventWasUnread = true }
+        guard arrival == .bytes else { return false }
         let arrived = Instant.now()
         let wasOver = api.outcome != nil
         let connection = client.connection
@@ -93,7 +100,8 @@ final class RuntimeAPIServer {
         response.closes = closes
         let bytes = response.bytes
         handedOut = .now()
-        connection.send(bytes)
+        receiver = connection
+        eventWasUnread = !connection.send(bytes)
         if closes { forget(connection) }
     }
 }

@@ -8,9 +8,14 @@ import Terminal
 enum BenchCommand {
     static let command = Command(
         name: "bench", synopsis: "--functions DIR", summary: "measure the packaged functions",
-        options: ["--functions", "--events", "--floor"], switches: ["--json"], help: help
+        options: ["--functions", "--events", "--floor"], switches: ["--json", "--serve"], help: help
     ) { arguments in
         Cleanup.shared.runWhenInterrupted()
+        if arguments.has("--serve") {
+            let figures = try ServeBench.measure(functions: arguments["--functions"] ?? "dist")
+            try Console.write(arguments.has("--json") ? figures.prettyText : ServeBench.table(figures))
+            return 0
+        }
         let folder = arguments["--events"] ?? "Events"
         let schools = try TextFile.items("\(folder)/schools.json")
         let events = try SampleEvent.load([], folder: folder)
@@ -57,6 +62,7 @@ enum BenchCommand {
           --functions DIR   folder of the functions' zips (default dist)
           --events DIR      folder of the sample events and schools.json (default Events)
           --floor FILE      the floor's zip (default .build/floor.zip, which ./build.sh bench makes)
+          --serve           measure the local server instead, as a client of it sees it
           --json            {"comparison":[…],"warm":[…],"first":[…],"pages":[…]}
         """
 }

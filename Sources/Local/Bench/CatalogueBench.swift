@@ -18,21 +18,22 @@ enum CatalogueBench {
         let card = (name: "fields", value: "card")
         let price = (name: "sortBy", value: "price-asc")
         let limit = (name: "limit", value: "20")
+        let first = listing([card, price, limit])
         let kinds = [
-            ("cards by price", [card, price, limit]), ("schools by price", [price, limit]),
-            ("cards of a state", [card, limit, (name: "state", value: "CA")]),
+            ("20 cards by price", .pages(first)), ("20 schools by price", .pages(listing([price, limit]))),
+            ("20 cards of a state", .pages(listing([card, limit, (name: "state", value: "CA")]))),
+            ("match", BenchEvents.same(try WarmCase.question(events))),
         ]
         var process = try start(place)
         var firsts: [Measurement] = []
         for number in 0..<starts {
             if number > 0 { process = try start(place) }
-            firsts.append(try process.first(.pages(listing(kinds[0].1))))
+            firsts.append(try process.first(.pages(first)))
         }
-        let pages = try kinds.map { name, parameters in
-            let events = BenchEvents.pages(listing(parameters))
+        let pages = try kinds.map { name, events in
             let warm = try process.warm(events, warmUps: 4, count: 500, milliseconds: 1000)
             let floor = try place.floor(events.next(after: []), bytes: Int(warm[.bytes]))
-            return ("\(count): 20 \(name)", warm.comparing(with: floor))
+            return ("\(count): \(name)", warm.comparing(with: floor))
         }
         return (.median(firsts), pages)
     }

@@ -16,10 +16,11 @@ struct WarmCase {
     /// The sizes of the tables of listings that are answered whole.
     static let counts = [48, 500]
 
-    /// Returns all cases, with the events `list-all` and `explain-health-check`.
+    /// Returns all cases, with the events `list-all`, `match-found` and `explain-health-check`.
     static func all(_ events: [SampleEvent]) throws(CommandFailure) -> [WarmCase] {
         let list = try Self.listing(events)
         let match = try event("explain-health-check", events)
+        let question = try question(events)
         func explanation(_ name: String, _ variables: [(String, String)] = []) -> WarmCase {
             WarmCase(
                 function: Route.explainMatch.function, name: "explanation, \(name)", schools: 0, events: .same(match),
@@ -27,7 +28,11 @@ struct WarmCase {
         }
         return counts.flatMap { count in
             listings("\(count) schools", count, list([]))
-                + listings("\(count) cards", count, list([("fields", "card")]))
+                + listings("\(count) cards", count, list([("fields", "card")])) + [
+                    WarmCase(
+                        function: Route.match.function, name: "\(count) schools, matched", schools: count,
+                        events: .same(question), variables: [(Variable.schoolsCacheSeconds.name, "3600")])
+                ]
         } + [
             // The event's score is below 100.
             explanation("template", [(Variable.minimumScore.name, "100")]), explanation("from the cache"),
@@ -56,6 +61,9 @@ struct WarmCase {
         guard let template = try? JSONValue(parsing: bytes) else { throw CommandFailure("list-all.json is not JSON") }
         return { BenchEvents.Listing(template: template, parameters: $0) }
     }
+
+    /// Returns the event of a question that has matches.
+    static func question(_ events: [SampleEvent]) throws(CommandFailure) -> [UInt8] { try event("match-found", events) }
 
     private static func event(_ name: String, _ events: [SampleEvent]) throws(CommandFailure) -> [UInt8] {
         guard let event = events.first(where: { $0.name == name }) else {

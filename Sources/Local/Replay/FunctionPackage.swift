@@ -3,7 +3,7 @@ import Foundation
 import Terminal
 
 /// A function's zip, unpacked into a temporary folder that is deleted with this object.
-final class FunctionPackage {
+final class FunctionPackage: Sendable {
     let zip: String
     /// The path of the executable `bootstrap`.
     let program: String

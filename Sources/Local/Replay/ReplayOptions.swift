@@ -107,7 +107,7 @@ struct ReplayOptions {
         """
 
     /// Returns the names in lines that fit a terminal.
-    private static func wrapped(_ names: [String], indent: Int = 2) -> String {
+    static func wrapped(_ names: [String], indent: Int = 2) -> String {
         let margin = String(repeating: " ", count: indent)
         var lines = [margin]
         for (index, name) in names.enumerated() {

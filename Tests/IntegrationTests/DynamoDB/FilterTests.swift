@@ -78,7 +78,8 @@ extension IntegrationTests {
             return school
         }
 
-        private static func query(_ chance: inout Chance) -> [String: String] {
+        /// Query parameters of every kind, without a cursor.
+        static func query(_ chance: inout Chance) -> [String: String] {
             let values: [String: [String]] = [
                 "state": ["CA", "tx", "NV", "Wa", "WY", "ZZ", ""], "trainingType": ["Part61", "Part141", "Both", ""],
                 "programs": ["PPL", "IR, CFII", "ATPL", "CPL,,PPL", "CFII,ATPL ", ""],

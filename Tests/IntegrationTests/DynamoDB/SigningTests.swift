@@ -7,7 +7,7 @@ extension IntegrationTests {
     @Suite(.needsPackage, .needsMinistack) struct SigningTests {
         /// What the function needs to be allowed, and no more.
         private static var readTable: [String: Any] {
-            policy(["dynamodb:Scan", "dynamodb:GetItem"], on: ["table/*"])
+            policy(["dynamodb:Scan", "dynamodb:BatchGetItem", "dynamodb:GetItem"], on: ["table/*"])
         }
 
         private static func policy(_ actions: [String], on resources: [String]) -> [String: Any] {
@@ -113,6 +113,14 @@ extension IntegrationTests {
         @Test func tellsWhichPolicyIsMissingAndServesTheRest() throws {
             let scanner = try Self.keys("user", "scanner", Self.policy(["dynamodb:Scan"], on: ["table/*"]))
             try run(scanner) { instance in
+                #expect(try instance.answer(Event.list(["fields": "card"])).status == 200)
+                let denied = try instance.answer(Event.list())
+                denied.expectFailure(500, "AccessDeniedException")
+                #expect(denied.errors.first?.contains("DynamoDB.BatchGetItem") == true)
+            }
+            let lists = Self.policy(["dynamodb:Scan", "dynamodb:BatchGetItem"], on: ["table/*"])
+            let lister = try Self.keys("user", "lister", lists)
+            try run(lister) { instance in
                 #expect(try instance.answer(Event.list()).status == 200)
                 #expect(try instance.answer(Event.list(["state": "CA"])).status == 200)
                 let denied = try instance.answer(Event.school("school-001"))

@@ -56,9 +56,10 @@ extension IntegrationTests {
 
         @Test func theSameQuestionGetsTheSameBytes() throws {
             var bodies: Set<String> = []
+            let dynamoDB = try EmbeddedDynamoDB()
             for form in Event.Form.allCases {
                 // Each in an instance of its own.
-                try Instance.run(EmbeddedDynamoDB().variables) { instance in
+                try Instance.run(dynamoDB.variables) { instance in
                     for isBase64 in [false, true] {
                         let question = #"{"student":{"trainingGoal":"PPL","location":{"lat":39,"lon":-104}}}"#
                         let answer = try instance.answer(Event.match(question, form, isBase64: isBase64))
@@ -68,6 +69,7 @@ extension IntegrationTests {
                 }
             }
             #expect(bodies.count == 1)
+            #expect(dynamoDB.requests >= 3)
         }
 
         @Test func theAccessLineCountsMatchesAndEmptyOnes() throws {
@@ -82,14 +84,17 @@ extension IntegrationTests {
                 let refused = try instance.answer(Event.match("{}"))
                 #expect(refused.status == 400 && !refused.log.joined().contains("Matches"))
             }
+            #expect(dynamoDB.requests > 0)
         }
 
         @Test func otherMethodsAreNot() throws {
-            try Instance.run(EmbeddedDynamoDB().variables) { instance in
+            let dynamoDB = try EmbeddedDynamoDB()
+            try Instance.run(dynamoDB.variables) { instance in
                 #expect(try instance.answer(Event.request("OPTIONS", "/match")).status == 204)
                 let answer = try instance.answer(Event.request("GET", "/match"))
                 #expect(answer.status == 405 && answer.headers["Allow"] == "POST, OPTIONS")
             }
+            #expect(dynamoDB.requests == 0)
         }
     }
 }

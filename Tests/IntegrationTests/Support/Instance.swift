@@ -104,7 +104,7 @@ final class Instance {
         switch outcome {
         case .response(let bytes): return (.response(bytes), log)
         case .error(let type, let body): return (.error(type: type, body: body), log)
-        case nil: return (.none(instance.process.checkEnd() ?? "nothing within \(milliseconds) ms"), log)
+        case nil: return (.none(instance.process?.checkEnd() ?? "nothing within \(milliseconds) ms"), log)
         }
     }
 
@@ -117,7 +117,7 @@ final class Instance {
     /// The request id of the event handed out last.
     var requestID: String { instance.server.api.requestID }
 
-    var pid: pid_t { instance.process.pid }
+    var pid: pid_t { instance.pid ?? 0 }
 
     /// The most memory that the process has held so far, in KiB.
     var peakMemory: Int { instance.peakMemory ?? .max }
@@ -135,7 +135,7 @@ final class Instance {
     /// Returns the lines written since the last call.
     @discardableResult
     func takeLog() -> [String] {
-        let lines = instance.process.output.takeLines()
+        let lines = instance.process?.output.takeLines() ?? []
         everything += lines
         return lines
     }

@@ -12,9 +12,7 @@ final class Ministack: @unchecked Sendable {
 
     /// As `verifying`, and its models return the words of `ScriptedModel`.
     static let speaking = Result {
-        try Ministack(
-            "ministack-speaking", verifies: true, environment: ["MINISTACK_BEDROCK_PROXY_URL": ScriptedModel.server.url]
-        )
+        try Ministack("ministack-speaking", verifies: true, model: ScriptedModel.told)
     }
 
     static let region = "us-east-1"
@@ -29,15 +27,15 @@ final class Ministack: @unchecked Sendable {
     private var unread: [UInt8] = []
     private var count = 0
 
-    private init(_ name: String, verifies: Bool, environment: [String: String] = [:]) throws {
+    private init(_ name: String, verifies: Bool, model: ScriptedServer = ScriptedModel.plain) throws {
         let python = try #require(Parts.ministack)
         peer = try Peer(
             name, python, [python.deletingLastPathComponent().appending(path: "ministack").path],
             environment: [
                 "GATEWAY_PORT": "\(port)", "BIND_HOST": "127.0.0.1", "AUTH": "\(verifies)",
                 // They would listen on fixed ports.
-                "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
-            ].merging(environment) { $1 })
+                "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "MINISTACK_BEDROCK_PROXY_URL": model.url,
+            ])
         try peer.waitUntilHealthy(port: port, "/_ministack/health")
         tables.executableURL = python
         tables.arguments = [Parts.script("tables.py"), url, Self.region]

@@ -13,6 +13,7 @@ import api
 import deploy
 import logs
 import misuse
+import pages
 import recover
 import roles
 import rollback
@@ -40,6 +41,7 @@ DAYS = {
     "first": [
         misuse.check_help, misuse.check_wrong_usage, misuse.check_refused_values, misuse.check_no_deploy, misuse.check_no_stack,
         deploy.check_interrupted_question, deploy.check_deploy, deploy.check_failed_change, seed,
+        pages.check_paths, pages.check_uploads, pages.check_failed_upload, pages.check_rollback, pages.check_health, pages.check_access,
         api.check_routes, api.check_cors, roles.check_roles, roles.check_global_profile, watch.check_logs_and_metrics,
         tables.check_export, tables.check_bad_schools, runbook_play.check_runbook,
     ],

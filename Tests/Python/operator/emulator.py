@@ -12,6 +12,8 @@ import urllib.request
 import boto3
 from botocore.config import Config
 
+import model
+
 ROOT = os.path.abspath(f"{os.path.dirname(__file__)}/../../..")
 TOOLS = f"{ROOT}/.build/venv-aws/bin"
 MINISTACK = f"{ROOT}/Tests/Python/ministack"  # what its Python loads before it
@@ -75,7 +77,7 @@ class Emulator:
             env={
                 "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "GATEWAY_PORT": str(port),
                 "BIND_HOST": "127.0.0.1", "AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
-                "PYTHONPATH": MINISTACK,
+                "PYTHONPATH": MINISTACK, "MINISTACK_BEDROCK_PROXY_URL": model.serve(),
             },
             stdout=self.log, stderr=self.log, start_new_session=True,
         )

@@ -46,6 +46,8 @@ WRONG = {
     ("rollback", "api"): "has no function",
     ("rollback", KNOWN): "has no function",
     ("rollback", FIRST, FIRST): "takes one function",
+    ("rollback", "--site", FIRST): "it takes no function and no --to",
+    ("rollback", "--site", "--to", "1"): "it takes no function and no --to",
     ("backup", "now"): 'takes no "now"',
     ("backup", "--table", "a b"): "a table's name is",
     ("restore",): "needs --to TIME",

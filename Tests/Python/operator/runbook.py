@@ -35,7 +35,7 @@ VALUES = {
     "MODELARN": "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0", "NUMBER": "500",
     "PLAN": "abc123", "KEY": "abcdefghij", "OLDKEY": "jihgfedcba", "DEPLOYMENT": "d-ABCDEF123",
     "BACKUP": "arn:aws:dynamodb:us-east-1:123456789012:table/flight-schools/backup/01489602797149-73d8d5bc",
-    "QUERY": "12ab3456-12ab-123a-789e-1234567890ab", "ROLE": "flight-school-ApiLogRole-ABC", "GUARDRAIL": "abcdef123456",
+    "BUCKET": "flight-school-sitebucket-abcdef123456", "QUERY": "12ab3456-12ab-123a-789e-1234567890ab", "ROLE": "flight-school-ApiLogRole-ABC", "GUARDRAIL": "abcdef123456",
 }
 # Words in capitals that are AWS's own.
 CONSTANTS = {"ALARM", "ALL", "DIMENSION", "ERROR", "MONTHLY", "SERVICE"}

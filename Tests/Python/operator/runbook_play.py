@@ -86,7 +86,7 @@ def check_runbook(operator):
     )
     values = {
         **VALUES, "ACCOUNT": "000000000000", "URL": outputs["ApiEndpoint"], "FILE": f"{operator.folder}/schools.jsonl",
-        "REGION": operator.region, "MODEL": "anthropic.claude-haiku-4-5-20251001-v1:0",
+        "BUCKET": outputs["SiteBucketName"], "REGION": operator.region, "MODEL": "anthropic.claude-haiku-4-5-20251001-v1:0",
     }
     operator.run("export", values["FILE"])
 

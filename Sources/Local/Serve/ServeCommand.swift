@@ -1,0 +1,104 @@
+import AWSClient
+import Configuration
+import EmbeddedAWS
+import Foundation
+import LambdaRuntime
+import LocalServer
+import Terminal
+
+/// `local serve`: the whole system on this machine, until it is interrupted.
+enum ServeCommand {
+    static let command = Command(
+        name: "serve", synopsis: "[--port N] [options]", summary: "serve pages, API and console on this machine",
+        options: ServeOptions.options, switches: ServeOptions.switches, failureStatus: 1, help: ServeOptions.help
+    ) { arguments in
+        try serve(try ServeOptions(arguments))
+    }
+
+    private static func serve(_ options: ServeOptions) throws -> Int32 {
+        // Before any thread starts: all of them leave these signals to this one.
+        let signals = Signals.hold(Signals.termination)
+        defer { Cleanup.shared.finish() }
+        let shell = ProcessInfo.processInfo.environment
+        let variables = try FunctionVariables(options.variables).over(FunctionVariables(file: ".env"))
+        let credentials = try credentials(options, shell)
+        let host = try host(options, credentials)
+        let screen = ServeScreen(options)
+        let functions = try ServeFunctions(
+            options, variables: variables, shell: shell, credentials: credentials, host: host,
+            announce: screen.announce)
+        let gateway = Gateway(format: options.format, pools: functions.pools, rate: options.rate) { functions.cors }
+        let memory = TemplateMemory.read()
+        let hub = EventHub()
+        let log = RequestLog(hub)
+        let watch = ServeWatch(options, functions: functions, host: host, credentials: credentials, hub: hub, screen)
+        let console = DeveloperConsole(log: log, hub: hub, recorder: recorder("Events", functions)) {
+            watch.rebuild.current
+        }
+        let records = try options.recordFolder.map { folder in
+            let recorder = recorder(folder, functions)
+            try recorder.prepare()
+            return recorder
+        }
+        let report = { @Sendable (done: CompletedRequest) in
+            screen.show(done)
+            if done.kind != .page { log.add(done) }
+            do { try records?.record(done) } catch { screen.announce("\(error)") }
+        }
+        let handler = SystemHandler(
+            gateway: gateway, pools: functions.pools, pages: options.pages, isLive: options.watches, console: console,
+            prices: { prices(memory, functions.variables, shell) }, buildError: { watch.rebuild.error }, report: report)
+        let server = try listen(handler, options.port)
+        if options.watches { try watch.start() }
+        server.start()
+        try screen.start(address: server.address, variables: variables, shell: shell)
+        for (name, mode) in options.modes where mode == .external { try functions.pools[name]?.prepare() }
+        Signals.wait(for: signals)
+        server.stop()
+        return 0
+    }
+
+    /// Writes events into `folder`, with the variables that the functions have been given, but no secrets.
+    private static func recorder(_ folder: String, _ functions: ServeFunctions) -> EventRecorder {
+        EventRecorder(folder: folder) { functions.variables.overrides(for: $0, withSecrets: false) }
+    }
+
+    /// The developer's keys for AWS, or invented ones for the embedded services.
+    static func credentials(_ options: ServeOptions, _ shell: [String: String]) throws -> Credentials? {
+        guard options.usesAWS else { return EmbeddedCredentials.invented() }
+        let own = Credentials(
+            accessKeyID: shell["AWS_ACCESS_KEY_ID"], secretAccessKey: shell["AWS_SECRET_ACCESS_KEY"],
+            sessionToken: shell["AWS_SESSION_TOKEN"])
+        let targets = ServiceTargets(dynamoDB: nil, bedrock: nil, embedded: nil, credentials: own)
+        do { _ = try FunctionEnvironment(targets, shell: shell, functions: Set(Gateway.functions)) } catch {
+            throw UsageError(error.description)
+        }
+        return own
+    }
+
+    /// The embedded services; nil where AWS is called.
+    static func host(_ options: ServeOptions, _ credentials: Credentials?) throws -> EmbeddedHost? {
+        guard !options.usesAWS else { return nil }
+        return EmbeddedHost(
+            try ServeSchools(options).services(credentials), modelDelayMilliseconds: options.delayMilliseconds)
+    }
+
+    private static func listen(_ handler: SystemHandler, _ port: UInt16) throws -> HTTPServer {
+        do { return try handler.listen(port: port) } catch {
+            guard port > 0, let owner = PortOwner.find(port) else { throw error }
+            throw CommandFailure(
+                "port \(port) is in use by \(owner): end that, or choose another port by --port N (0: a free one)")
+        }
+    }
+
+    /// The prices as MatchExplainer is told them.
+    private static func prices(
+        _ memory: [String: Int], _ variables: FunctionVariables, _ shell: [String: String]
+    ) -> Cost.Prices {
+        func price(_ variable: Variable) -> Double {
+            let given = variables[variable] ?? shell[variable.name].flatMap { $0.isEmpty ? nil : $0 }
+            return (given ?? variable.standard).flatMap(Double.init) ?? 0
+        }
+        return Cost.Prices(memory: memory, inputTokens: price(.inputPrice), outputTokens: price(.outputPrice))
+    }
+}

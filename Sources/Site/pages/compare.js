@@ -1,0 +1,193 @@
+// Schools side by side. The address has their ids: a link shares the comparison.
+import { APIError, getSchool, listCards } from "/shared/api.js";
+import { schoolName, schoolPath } from "/shared/card.js";
+import { byId, el, emptyState, focusOn, safeLink, show, waitFor } from "/shared/dom.js";
+import { amount, count, list, number, place, priceRange, program, programNames, rating, text, tier, trainingType } from "/shared/format.js";
+import { compared, mostCompared } from "/shared/kept.js";
+import { folded } from "/shared/places.js";
+
+const region = byId("comparison");
+const form = byId("add");
+const schools = new Map(); // whole schools by id; null is one that does not exist
+let cards = [];
+
+for (const [code, name] of Object.entries(programNames)) byId("program").add(new Option(name, code));
+byId("program").addEventListener("change", () => go(ids()));
+byId("differences").addEventListener("change", () => go(ids()));
+byId("print").addEventListener("click", () => print());
+form.addEventListener("submit", add);
+form.elements.name.addEventListener("input", suggest);
+addEventListener("popstate", refresh);
+if (!new URLSearchParams(location.search).has("schools") && compared.all().length > 0) history.replaceState(null, "", path(compared.all()));
+refresh();
+
+/** The ids in the address, each once. */
+function ids() {
+  const given = new URLSearchParams(location.search).getAll("schools").join(",");
+  return [...new Set(given.split(",").map((id) => id.trim()).filter(Boolean))];
+}
+
+function path(wanted) {
+  const parameters = new URLSearchParams();
+  if (byId("program").value !== "PPL") parameters.set("program", byId("program").value);
+  if (byId("differences").checked) parameters.set("differences", "1");
+  const others = parameters.toString();
+  return `/compare${wanted.length ? `?schools=${wanted.map(encodeURIComponent).join(",")}` : ""}${others && (wanted.length ? "&" : "?") + others}`;
+}
+
+function go(wanted) {
+  compared.set(wanted);
+  history.pushState(null, "", path(wanted));
+  return refresh();
+}
+
+async function refresh() {
+  const parameters = new URLSearchParams(location.search);
+  const program = parameters.get("program");
+  byId("program").value = program !== null && Object.hasOwn(programNames, program) ? program : "PPL";
+  byId("differences").checked = parameters.get("differences") === "1";
+  await waitFor(region, load, paint);
+}
+
+async function load() {
+  const missing = ids().slice(0, mostCompared).filter((id) => !schools.has(id));
+  const [all, ...found] = await Promise.all([cards.length ? cards : listCards(), ...missing.map(find)]);
+  cards = all;
+  missing.forEach((id, index) => schools.set(id, found[index]));
+}
+
+/** A school, or null if there is none of that id. */
+async function find(id) {
+  try {
+    return await getSchool(id);
+  } catch (error) {
+    if (error instanceof APIError && [400, 404].includes(error.status)) return null;
+    throw error;
+  }
+}
+
+function paint() {
+  const wanted = ids();
+  const considered = wanted.slice(0, mostCompared);
+  const known = considered.filter((id) => schools.get(id)).map((id) => schools.get(id));
+  const unknown = considered.filter((id) => !schools.get(id));
+  form.hidden = known.length >= mostCompared;
+  byId("options").hidden = known.length === 0;
+  show(region,
+    unknown.length > 0 && el("p", { class: "state", role: "status" }, `There is no school with the id ${unknown.map((id) => `“${id}”`).join(", ")}.`),
+    wanted.length > mostCompared && el("p", { class: "state", role: "status" }, `At most ${mostCompared} schools are compared. Left out: ${wanted.slice(mostCompared).join(", ")}.`),
+    known.length > 0 ? table(known) : emptyState("Nothing to compare yet",
+      el("p", {}, "Add schools by name above, or tick “Compare” on their cards."),
+      el("p", {}, el("a", { class: "button", href: "/schools" }, "See all schools"))),
+    known.length === 1 && el("p", {}, "Add another school to see what differs."));
+}
+
+function table(known) {
+  const rows = comparisonRows(byId("program").value).map((row) => describe(row, known));
+  const shown = byId("differences").checked && known.length > 1 ? rows.filter((row) => row.differs) : rows;
+  return el("div", { class: "scroll", role: "region", "aria-label": "Comparison", tabindex: 0 }, el("table", { class: "comparison" },
+    el("caption", { id: "caption" }, shown.length === rows.length ? `${known.length} schools side by side` : `${shown.length} of ${rows.length} rows differ`),
+    el("thead", {}, el("tr", {}, el("td", {}, el("span", { class: "visually-hidden" }, "Fact")),
+      known.map((school) => el("th", { scope: "col" }, el("a", { href: schoolPath(school.schoolId) }, schoolName(school)), removal(school))),
+      el("th", { scope: "col" }, "Median of all schools"))),
+    el("tbody", {}, shown.map((row) => el("tr", {},
+      el("th", { scope: "row" }, row.name, known.length > 1 && el("span", { class: "detail" }, row.differs ? "different" : "the same")),
+      row.cells.map((cell) => el("td", {}, cell.shown || el("span", { class: "muted" }, "not known"), cell.mark && el("strong", { class: "mark" }, cell.mark))),
+      el("td", { class: "muted" }, row.median ?? ""))))));
+}
+
+function describe(row, known) {
+  const shown = known.map(row.show);
+  const words = shown.map((value) => (value instanceof Node ? value.href : value || ""));
+  const values = row.value ? known.map(row.value) : [];
+  const numbers = values.filter((value) => value !== null);
+  const best = row.best === "lowest" ? Math.min(...numbers) : Math.max(...numbers);
+  const isContest = row.best && new Set(numbers).size > 1;
+  const middle = row.median ? median(cards.map(row.value)) : null;
+  return {
+    name: row.name,
+    differs: new Set(words).size > 1,
+    cells: shown.map((value, index) => ({ shown: value, mark: isContest && values[index] === best ? row.best : "" })),
+    median: middle === null ? null : row.median(middle),
+  };
+}
+
+function removal(school) {
+  const others = () => ids().filter((id) => id !== school.schoolId);
+  const remove = async () => {
+    await go(others());
+    focusOn(document.querySelector("#caption") ?? region.querySelector("h2"));
+  };
+  return el("button", { type: "button", class: "plain", onclick: remove }, "Remove", el("span", { class: "visually-hidden" }, ` ${schoolName(school)}`));
+}
+
+const label = (card) => [schoolName(card), place(card.location)].filter(Boolean).join(", ");
+
+function suggest() {
+  const wanted = folded(form.elements.name.value);
+  const found = wanted.length < 2 ? [] : cards.filter((card) => ` ${folded(label(card))}`.includes(` ${wanted}`)).slice(0, 8);
+  byId("names").replaceChildren(...found.map((card) => new Option(label(card), label(card))));
+}
+
+async function add(event) {
+  event.preventDefault();
+  const wanted = folded(form.elements.name.value);
+  const matches = wanted ? cards.filter((card) => [folded(label(card)), folded(schoolName(card)), card.schoolId].includes(wanted)) : [];
+  const found = matches.length ? matches : wanted ? cards.filter((card) => folded(label(card)).includes(wanted)) : [];
+  byId("add-error").textContent = found.length === 1 ? "" : found.length === 0 ? "No school has this name. Choose one of the suggestions." : "Several schools fit. Choose one of the suggestions.";
+  form.elements.name.setAttribute("aria-invalid", String(found.length !== 1));
+  if (found.length !== 1) return form.elements.name.focus();
+  form.reset();
+  await go([...ids().filter((id) => id !== found[0].schoolId), found[0].schoolId]);
+  focusOn(document.querySelector("#caption") ?? region);
+}
+
+// ---- the rows ----
+
+// A row: `show` is what a cell says, `value` what is compared, `best` which value is the better one, and `median` that of
+// all schools in words, where cards have the fact.
+
+const positive = (value) => (number(value) > 0 ? value : null);
+const signals = (school) => school.verificationDetails?.fspSignals ?? {};
+const lowestPrice = (school) => positive(school.costBand?.min) ?? positive(school.costBand?.max);
+const words = (value) => list(value).map(text).filter(Boolean).join(", ");
+
+const entries = (school, certificate) => list(school.programDetails).filter((entry) => entry?.certification === certificate);
+const lowestOf = (values) => (values.length ? Math.min(...values) : null);
+
+/** The rows, with price and hours of one certificate. */
+function comparisonRows(certificate) {
+  const name = program(certificate);
+  const prices = (school) => entries(school, certificate).flatMap((entry) => [positive(entry.costMin), positive(entry.costMax)]).filter((price) => price !== null);
+  const hours = (school) => entries(school, certificate).map((entry) => positive(entry.durationHours)).filter((value) => value !== null);
+  return [
+    { name: "Place", show: (school) => place(school.location) },
+    { name: "Price", show: (school) => priceRange(school.costBand?.min, school.costBand?.max), value: lowestPrice, best: "lowest", median: (value) => `from ${priceRange(value)}` },
+    { name: `${name}: price`, show: (school) => priceRange(lowestOf(prices(school)), prices(school).length ? Math.max(...prices(school)) : null), value: (school) => lowestOf(prices(school)), best: "lowest" },
+    { name: `${name}: flight hours`, show: (school) => amount(lowestOf(hours(school))), value: (school) => lowestOf(hours(school)) },
+    { name: "Rating", show: (school) => rating(school.avgRating, school.reviewCount), value: (school) => positive(school.avgRating), best: "highest", median: (value) => rating(value) },
+    { name: "Verification", show: (school) => tier(school.trustTier) },
+    { name: "Training type", show: (school) => trainingType(school.trainingType) },
+    { name: "Programs", show: (school) => list(school.programs).map(program).filter(Boolean).sort().join(", ") },
+    { name: "Hours to a private certificate", show: (school) => number(signals(school).avgHoursToPPL) && `${amount(signals(school).avgHoursToPPL)} on average`, value: (school) => positive(signals(school).avgHoursToPPL), best: "lowest" },
+    { name: "Lessons as planned", show: (school) => number(signals(school).scheduleConsistency) && `${amount(signals(school).scheduleConsistency)} %`, value: (school) => positive(signals(school).scheduleConsistency), best: "highest" },
+    { name: "Fleet", show: (school) => count(fleetSize(school), "aircraft", "aircraft"), value: fleetSize, best: "highest", median: (value) => count(value, "aircraft", "aircraft") },
+    { name: "Aircraft", show: (school) => words(list(school.fleetDetails).map((entry) => entry?.aircraftType)) },
+    { name: "Instructors", show: (school) => amount(school.instructorCount), value: (school) => positive(school.instructorCount), best: "highest", median: amount },
+    { name: "Teaching for", show: (school) => count(school.yearsInOperation, "year"), value: (school) => positive(school.yearsInOperation), best: "highest", median: (value) => count(value, "year") },
+    { name: "Facilities", show: (school) => words(school.facilities) },
+    { name: "Web site", show: (school) => text(school.contactInfo?.website) && safeLink(school.contactInfo.website, "Open") },
+  ];
+}
+
+function fleetSize(school) {
+  if (number(school.fleetSize) > 0) return school.fleetSize;
+  return positive(list(school.fleetDetails).reduce((sum, entry) => sum + (number(entry?.count) ?? 0), 0));
+}
+
+/** The middle of the known values, or null. */
+function median(values) {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  if (known.length === 0) return null;
+  return (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
+}

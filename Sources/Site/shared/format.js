@@ -1,0 +1,69 @@
+// Facts as words. Each function returns null for a fact that is unknown or is not what it should be.
+
+const wholeDollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+const exactDollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const plainNumber = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
+
+/** The certificates that a program leads to, by the API's names. */
+export const programNames = {
+  PPL: "Private pilot", IR: "Instrument rating", CPL: "Commercial pilot", CFII: "Instrument instructor", ATPL: "Airline transport pilot",
+};
+
+const trainingTypes = { Part61: "Part 61", Part141: "Part 141", Both: "Part 61 and Part 141" };
+
+/** @returns {number|null} a finite number, of numbers only */
+export const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
+/** @returns {string|null} text that has something in it */
+export const text = (value) => (typeof value === "string" && value.trim() ? value.trim() : null);
+/** @returns {any[]} */
+export const list = (value) => (Array.isArray(value) ? value : []);
+
+export const dollars = (value) => (number(value) === null ? null : wholeDollars.format(value));
+export const cents = (value) => (number(value) === null ? null : exactDollars.format(value));
+export const amount = (value) => (number(value) === null ? null : plainNumber.format(value));
+/** One decimal, always: 5.0 */
+const oneDecimal = (value) => value.toFixed(1);
+/** "1 school", "2 schools" */
+export const count = (value, one, many = `${one}s`) => (number(value) === null ? null : `${amount(value)} ${value === 1 ? one : many}`);
+export const miles = (value) => (number(value) === null ? null : value < 1 ? "less than a mile" : count(Math.round(value), "mile"));
+
+/** A date, of text that begins as 2025-03-27. */
+export function date(value) {
+  const time = typeof value === "string" ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? null : day.format(time);
+}
+
+/** "$9,500 to $13,800", of bounds in either order; a price of 0 is unknown. */
+export function priceRange(low, high) {
+  const known = [low, high].filter((price) => number(price) !== null && price > 0).sort((a, b) => a - b);
+  if (known.length === 0) return null;
+  return known[0] === known.at(-1) ? dollars(known[0]) : `${dollars(known[0])} to ${dollars(known[1])}`;
+}
+
+export const trainingType = (value) => (Object.hasOwn(trainingTypes, value) ? trainingTypes[value] : text(value));
+export const program = (value) => (Object.hasOwn(programNames, value) ? programNames[value] : text(value));
+
+/** "4.6 of 5 (84 reviews)" */
+export function rating(value, reviews) {
+  if (number(value) === null || value <= 0) return null;
+  return number(reviews) > 0 ? `${oneDecimal(value)} of 5 (${count(reviews, "review")})` : `${oneDecimal(value)} of 5`;
+}
+
+/** "Sacramento, CA" */
+export function place(location) {
+  return [text(location?.city), text(location?.state)].filter(Boolean).join(", ") || null;
+}
+
+/** One spelling for each trust tier; the table has several of each. */
+export function tier(value) {
+  const known = { premier: "Premier", verifiedfsp: "Verified FSP", communityverified: "Community verified", unverified: "Unverified" };
+  const key = text(value)?.toLowerCase().replace(/[^a-z]/g, "");
+  return key && Object.hasOwn(known, key) ? known[key] : text(value);
+}
+
+/** The first letters of a name, for a school without a picture. */
+export function initials(name) {
+  const words = (text(name) ?? "?").match(/[\p{L}\p{N}]+/gu) ?? ["?"];
+  return words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
+}
