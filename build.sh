@@ -291,7 +291,7 @@ case $command in
         need binutils valgrind python3-venv
         need_swift
         make_folder .build
-        Tests/parts.sh
+        [[ -x .build/venv/bin/python ]] || Tests/parts.sh
         run "Preparing the static libraries" Sources/StaticLink/prepare.sh "$parts" || failed "preparing to link"
         order "${functions[@]}"
         ;;

@@ -3,12 +3,13 @@
 #
 #   libcurl.pc       libcurl in its static form, for `swift build --pkg-config-path DIR`
 #   libcurlstubs.a   what libcurl.a calls of libraries that have no use here (LDAP, SSH, RTMP, HTTP/2, ...)
-#   libswiftCore.a   the toolchain's, with its functions open to the linker's garbage collection (collectable.c)
-#   lib*.a           that, libcurl and OpenSSL with a section for each function, to be dropped or put in order (split.c)
+#   libswift*.a      the toolchain's, with their functions open to the linker's garbage collection (collectable.c)
+#   lib*.a           those, libcurl and OpenSSL with a section for each function, to be dropped or put in order (split.c)
 #   link.cfg         options that clang reads before all others, so that DIR comes before the toolchain's folder
 #
-# Needs the toolchain's own clang, lld, llvm-ar and llvm-objdump, and the archives of libcurl, OpenSSL and zlib. Prints nothing if all
-# goes well. Hard-codes no architecture and no list of symbols: releases of Debian and Ubuntu differ in both.
+# Needs the toolchain's own clang, lld, llvm-ar and llvm-objdump, and the archives of libcurl, OpenSSL and zlib. Prints
+# nothing if all goes well, and does nothing if nothing changed. Hard-codes no list of symbols: releases of Debian and
+# Ubuntu differ in them. An architecture that split.c does not know gets the archives as they are.
 set -euo pipefail
 export LC_ALL=C
 directory=$1
@@ -18,9 +19,9 @@ resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": *"\(.
 tools=${resources%/lib/swift}/bin
 
 archive() { "$tools/clang" "-print-file-name=lib$1.a"; }
-core=${resources}_static/linux/libswiftCore.a
+swift=${resources}_static/linux
 inputs=$(stat -L -c '%n %s %.9Y' "$source"/{prepare.sh,collectable.c,split.c} \
-    "$core" "$(archive curl)" "$(archive ssl)" "$(archive crypto)")
+    "$swift"/libswift{Core,Glibc}.a "$(archive curl)" "$(archive ssl)" "$(archive crypto)")
 [[ ! -f $directory/inputs || $inputs != "$(<"$directory/inputs")" ]] || exit 0
 
 # What stays undefined when the whole of libcurl.a is linked: the linker knows it better than any list of symbols.
@@ -100,8 +101,11 @@ divide() { # ARCHIVE MEMBER-PATTERN OUT.a
     rm -rf "$work"
 }
 
-"$directory/collectable" "$core" "$directory/collected.a"
-divide "$(realpath "$directory/collected.a")" Swift.o "$directory/libswiftCore.a"
+for module in Core:Swift Glibc:Glibc; do
+    library=libswift${module%:*}.a
+    "$directory/collectable" "$swift/$library" "$directory/collected.a"
+    divide "$(realpath "$directory/collected.a")" "${module#*:}.o" "$directory/$library"
+done
 rm "$directory/collected.a"
 for library in curl ssl crypto; do
     divide "$(archive "$library")" '*.o' "$directory/lib$library.a"

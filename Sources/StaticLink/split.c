@@ -228,7 +228,8 @@ static void save(const char *path) {
     for (size_t i = 0; i < reference_count; i++) {
         size_t at = references[i].at, chunk = (size_t)chunk_of[references[i].target];
         if ((size_t)chunk_of[at] == chunk) continue;
-        Elf64_Sxword addend = (Elf64_Sxword)(references[i].target - chunk_start[chunk]) - (Elf64_Sxword)(instruction_end(at) - at);
+        Elf64_Sxword addend = (Elf64_Sxword)(references[i].target - chunk_start[chunk]);
+        addend -= (Elf64_Sxword)(instruction_end(at) - at); /* the processor counts from the end */
         code[code_count++] = (Elf64_Rela){at, ELF64_R_INFO(first_global + chunk, R_X86_64_PC32), addend};
     }
     qsort(code, code_count, sizeof *code, by_place);
