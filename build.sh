@@ -7,6 +7,7 @@ caller=$PWD # where the files of a command line are
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8
 source Sources/StaticLink/package.sh # link_statically, pack, is_static; static, parts, packaged
+source Sources/StaticLink/order.sh   # order
 
 functions=() # the executables that become dist/NAME.zip: the folders of Sources whose main.swift calls LambdaFunction.run
 for file in Sources/*/main.swift; do
@@ -25,6 +26,7 @@ Flight School on Lambda. Every command sets up what it needs; a second run does 
   ./build.sh invoke NAME …         send one event to a packaged function; invoke --help
   ./build.sh test [OPTION …]       run every test; options go to `swift test`, as in --filter RuntimeLoop
   ./build.sh bench [OPTION …]      measure the packaged functions
+  ./build.sh order                 profile starts anew: what they touch is side by side in the packages
   ./build.sh screenshots [FOLDER]  pictures of all pages, large and small (.build/screenshots)
   ./build.sh fuzz [SECONDS]        feed the parsers malformed input (60 s)
   ./build.sh format                format the sources in place
@@ -284,6 +286,15 @@ case $command in
         exec taskset --cpu-list "$(one_core)" .build/release/local bench --functions dist "$@"
         ;;
     test) tests "$@" ;;
+    order)
+        need_to_build
+        need binutils valgrind python3-venv
+        need_swift
+        make_folder .build
+        [[ -x .build/venv/bin/python ]] || Tests/parts.sh
+        run "Preparing the static libraries" Sources/StaticLink/prepare.sh "$parts" || failed "preparing to link"
+        order "${functions[@]}"
+        ;;
     screenshots)
         need python3-venv
         make_folder .build

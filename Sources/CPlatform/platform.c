@@ -84,10 +84,9 @@ static void terminated(int signal) {
 
 void platform_install_signal_handlers(void) {
     static char alternate_stack[16384]; /* so that a stack overflow is logged, too */
-    stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
+    static const stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
     sigaltstack(&stack, NULL);
-    struct sigaction fatal = {.sa_handler = crashed, .sa_flags = SA_ONSTACK | SA_RESETHAND};
-    sigemptyset(&fatal.sa_mask);
+    static const struct sigaction fatal = {.sa_handler = crashed, .sa_flags = SA_ONSTACK | SA_RESETHAND};
     static const int signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaction(signals[i], &fatal, NULL);
     signal(SIGTERM, terminated);

@@ -3,11 +3,13 @@
 #
 #   libcurl.pc       libcurl in its static form, for `swift build --pkg-config-path DIR`
 #   libcurlstubs.a   what libcurl.a calls of libraries that have no use here (LDAP, SSH, RTMP, HTTP/2, ...)
-#   libswiftCore.a   the toolchain's, with its functions open to the linker's garbage collection (collectable.c)
+#   libswift*.a      the toolchain's, with their functions open to the linker's garbage collection (collectable.c)
+#   lib*.a           those, libcurl and OpenSSL with a section for each function, to be dropped or put in order (split.c)
 #   link.cfg         options that clang reads before all others, so that DIR comes before the toolchain's folder
 #
-# Needs the toolchain's own clang, lld and llvm-ar, and the archives of libcurl, OpenSSL and zlib. Prints nothing if all
-# goes well. Hard-codes no architecture and no list of symbols: releases of Debian and Ubuntu differ in both.
+# Needs the toolchain's own clang, lld, llvm-ar and llvm-objdump, and the archives of libcurl, OpenSSL and zlib. Prints
+# nothing if all goes well, and does nothing if nothing changed. Hard-codes no list of symbols: releases of Debian and
+# Ubuntu differ in them. An architecture that split.c does not know gets the archives as they are.
 set -euo pipefail
 export LC_ALL=C
 directory=$1
@@ -15,6 +17,12 @@ source=$(dirname "${BASH_SOURCE[0]}")
 
 resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": *"\(.*\)".*/\1/p')
 tools=${resources%/lib/swift}/bin
+
+archive() { "$tools/clang" "-print-file-name=lib$1.a"; }
+swift=${resources}_static/linux
+inputs=$(stat -L -c '%n %s %.9Y' "$source"/{prepare.sh,collectable.c,split.c} \
+    "$swift"/libswift{Core,Glibc}.a "$(archive curl)" "$(archive ssl)" "$(archive crypto)")
+[[ ! -f $directory/inputs || $inputs != "$(<"$directory/inputs")" ]] || exit 0
 
 # What stays undefined when the whole of libcurl.a is linked: the linker knows it better than any list of symbols.
 undefined() {
@@ -65,6 +73,42 @@ Version: 7
 Libs: -L${pcfiledir} -lcurl -lcurlstubs -lssl -lcrypto -lz
 PC
 
-"$tools/clang" -O2 -Wall -Wextra -Werror "$source/collectable.c" -o "$directory/collectable"
-"$directory/collectable" "${resources}_static/linux/libswiftCore.a" "$directory/libswiftCore.a"
+for tool in collectable split; do
+    "$tools/clang" -O2 -Wall -Wextra -Werror "$source/$tool.c" -o "$directory/$tool"
+done
+
+# "address target" of each instruction of an object's .text; nothing if it holds what is no instruction.
+instructions() { # OBJECT
+    "$tools/llvm-objdump" --disassemble --section=.text "$1" | awk '
+        /^Disassembly/ { if (sections++) exit }
+        /<unknown>/ { exit 1 }
+        /^ *[0-9a-f]+:[ \t]/ { sub(":", "", $1); print $1, match($0, /0x[0-9a-f]+ </) ? substr($0, RSTART + 2, RLENGTH - 4) : "-" }'
+}
+
+# A member that cannot be split stays as it is. OpenSSL's assembly must: its .text holds tables between the functions.
+divide() { # ARCHIVE MEMBER-PATTERN OUT.a
+    local work=$directory/members member
+    rm -rf "$work"
+    mkdir -p "$work/out"
+    (cd "$work" && "$tools/llvm-ar" x "$1")
+    for member in "$work"/$2; do
+        [[ $member != *@(x86_64|avx)* ]] || continue
+        instructions "$member" >"$work/instructions" || continue
+        "$directory/split" "$member" "$work/instructions" "$work/out/${member##*/}" 2>/dev/null || continue
+    done
+    cp "$1" "$3"
+    "$tools/llvm-ar" rD "$3" "$work"/out/*.o
+    rm -rf "$work"
+}
+
+for module in Core:Swift Glibc:Glibc; do
+    library=libswift${module%:*}.a
+    "$directory/collectable" "$swift/$library" "$directory/collected.a"
+    divide "$(realpath "$directory/collected.a")" "${module#*:}.o" "$directory/$library"
+done
+rm "$directory/collected.a"
+for library in curl ssl crypto; do
+    divide "$(archive "$library")" '*.o' "$directory/lib$library.a"
+done
 echo '-L<CFGDIR>' >"$directory/link.cfg"
+echo "$inputs" >"$directory/inputs"

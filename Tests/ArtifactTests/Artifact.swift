@@ -26,7 +26,7 @@ enum Artifact: String, CaseIterable {
         return folder
     }
 
-    /// Certificates: authority, stranger, good, expired, wrong-host, each NAME.pem and NAME.key.
+    /// Certificates: authority, stranger, good, rsa, expired, wrong-host, each NAME.pem and NAME.key.
     static func certificate(_ name: String) throws -> String {
         try certificates.get().url.appending(path: name).path
     }
@@ -84,6 +84,8 @@ enum Artifact: String, CaseIterable {
         /// Connections to it, TLS included; and how many of them before the first `/next`.
         let connections: Int
         let connectionsAtNext: Int
+        /// Bytes that it had to read of a disk; nil if it ended by itself.
+        let read: Int?
 
         var statusCode: Int? { response?.body.statusCode }
     }

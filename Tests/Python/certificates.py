@@ -1,16 +1,17 @@
 """certificates.py DIR: a certificate authority, another one, and servers' certificates, each made here and now.
 
-NAME.pem holds a certificate and NAME.key its key. Servers are for the host names localhost and dynamodb.test, except
+NAME.pem holds a certificate and NAME.key its key. Servers are for localhost, dynamodb.test and 127.0.0.1, except
 where the name of the file says what is wrong with it.
 """
 
 import datetime
+import ipaddress
 import pathlib
 import sys
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 NOW = datetime.datetime.now(datetime.timezone.utc)
@@ -26,9 +27,9 @@ def write(folder, file, certificate, key):
     )
 
 
-def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY):
+def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY, key=None):
     """A certificate and its key. Without hosts it is an authority's; without an issuer it signs itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
     signer = issuer_key or key
     builder = (
@@ -44,7 +45,7 @@ def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY):
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
     )
     if hosts:
-        names = [x509.DNSName(host) for host in hosts]
+        names = [*(x509.DNSName(host) for host in hosts), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return builder.sign(signer, hashes.SHA256()), key
 
@@ -57,6 +58,8 @@ def main():
     write(folder, "stranger", *issue("Another authority", None, None))
     hosts = ("localhost", "dynamodb.test")
     write(folder, "good", *issue("good", authority, authority_key, hosts))
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    write(folder, "rsa", *issue("rsa", authority, authority_key, hosts, key=key))
     write(folder, "expired", *issue("expired", authority, authority_key, hosts, end=NOW - DAY))
     write(folder, "wrong-host", *issue("wrong-host", authority, authority_key, ("elsewhere.test",)))
 

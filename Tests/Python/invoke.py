@@ -1,7 +1,8 @@
 """invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a service of this file's own.
 
 Prints one JSON object: `response` (what the function answered, or null), `log` (its output), `status` (as it ended),
-`requests` (how many reached the service), `connections` to it, and `connectionsAtNext`: those before the first /next.
+`requests` (how many reached the service), `connections` to it, `connectionsAtNext`: those before the first /next, and
+`read`: the bytes that it had to read of a disk.
 Nothing waits longer than --seconds. The command's environment is --env alone,
 and what a function on Lambda always has.
 """
@@ -69,7 +70,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class RuntimeAPI(Handler):
     def do_GET(self):
-        if self.server.given:  # the second /next: nothing more comes
+        if self.server.until_next:
+            self.server.done.set()
+        if self.server.given or self.server.until_next:  # the second /next: nothing more comes
             self.server.done.wait(60)
             return
         self.server.given = True
@@ -102,6 +105,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         super().__init__(("127.0.0.1", 0), handler)
         self.given, self.response, self.requests, self.done = False, None, 0, threading.Event()
         self.connections, self.connections_at_next, self.service = 0, 0, None
+        self.until_next = False
 
     def finish_request(self, request, address):
         if self.tls:  # here, in the connection's own thread: a handshake must not hold up the next one
@@ -117,12 +121,14 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         return self.server_address[1]
 
 
-def tls_context(certificate, version):
+def tls_context(certificate, version, ciphers):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(f"{certificate}.pem", f"{certificate}.key")
     if version:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")  # or OpenSSL 3 would not even offer TLS 1.1
         context.minimum_version = context.maximum_version = ssl.TLSVersion[version]
+    if ciphers:
+        context.set_ciphers(ciphers)
     return context
 
 
@@ -156,23 +162,37 @@ def end(child, number):
         pass
 
 
+def bytes_read(process):
+    """What a process has read of disks so far; None of one that has ended."""
+    try:
+        with open(f"/proc/{process}/io") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("read_bytes"))
+    except OSError:
+        return None
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--function", choices=FUNCTIONS, default="GetSchools")
+    parser.add_argument("--event", type=argparse.FileType(), help="another event than the function's own")
     parser.add_argument("--tls", help="a certificate's file without .pem: the service speaks TLS with it")
     parser.add_argument("--tls-version", help="a name of ssl.TLSVersion: the only one that it speaks")
+    parser.add_argument("--tls-ciphers", help="the cipher suites that it speaks, where TLS is older than 1.3")
     parser.add_argument("--host", default="localhost", help="by which the function is told to reach it")
     parser.add_argument("--dns", help="the address of a DNS server to start")
     parser.add_argument("--env", action="append", default=[], help="NAME=VALUE")
+    parser.add_argument("--until-next", action="store_true", help="end the function at its first /next")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
 
     runtime, service = Server(RuntimeAPI), Server(Service)
     runtime.event, endpoint, service.reply = FUNCTIONS[options.function]
-    runtime.service = service
+    if options.event:
+        runtime.event = json.load(options.event)
+    runtime.service, runtime.until_next = service, options.until_next
     if options.tls:
-        service.tls = tls_context(options.tls, options.tls_version)
+        service.tls = tls_context(options.tls, options.tls_version, options.tls_ciphers)
     if options.dns:
         serve_names(options.dns)
     scheme = "https" if options.tls else "http"
@@ -193,6 +213,7 @@ def main():
     )
     threading.Thread(target=lambda: (child.wait(), runtime.done.set()), daemon=True).start()
     runtime.done.wait(options.seconds)
+    read = bytes_read(child.pid)
     end(child, signal.SIGTERM)
     try:
         log, _ = child.communicate(timeout=5)
@@ -201,6 +222,7 @@ def main():
         log, _ = child.communicate(timeout=5)
     result = {"response": runtime.response, "log": log.decode(), "status": child.returncode}
     connections = {"connections": service.connections, "connectionsAtNext": runtime.connections_at_next}
+    result["read"] = read
     print(json.dumps({**result, **connections, "requests": service.requests}))
 
 

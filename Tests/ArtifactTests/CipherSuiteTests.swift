@@ -1,0 +1,33 @@
+import Foundation
+import Support
+import Testing
+
+/// The cipher suites of TLS 1.2 that AWS's endpoints offer, and certificates of both kinds with TLS 1.3: what the linker
+/// leaves of OpenSSL has to speak each.
+@Suite(.packaged, .helpers) struct CipherSuiteTests {
+    private static let bulk = [
+        "AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA256", "AES256-SHA384", "AES128-SHA", "AES256-SHA",
+        "CHACHA20-POLY1305",
+    ]
+
+    @Test(arguments: bulk, [("ECDHE-ECDSA", "good"), ("ECDHE-RSA", "rsa")])
+    func itSpeaks(bulk: String, key: (exchange: String, certificate: String)) throws {
+        try expectAnswer(of: key.certificate, ["--tls-version", "TLSv1_2", "--tls-ciphers", "\(key.exchange)-\(bulk)"])
+    }
+
+    @Test(arguments: ["AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA256", "AES256-SHA256"])
+    func itSpeaksWithoutAnEphemeralKey(suite: String) throws {
+        try expectAnswer(of: "rsa", ["--tls-version", "TLSv1_2", "--tls-ciphers", suite])
+    }
+
+    @Test(arguments: ["good", "rsa"]) func itSpeaksTheNewestTLS(certificate: String) throws {
+        try expectAnswer(of: certificate, ["--tls-version", "TLSv1_3"])
+    }
+
+    private func expectAnswer(of certificate: String, _ options: [String]) throws {
+        let outcome = try Artifact.getSchools.invoke(
+            ["--tls", Artifact.certificate(certificate)] + options,
+            environment: ["AWS_CA_BUNDLE": Artifact.certificate("authority") + ".pem"])
+        #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
+    }
+}
