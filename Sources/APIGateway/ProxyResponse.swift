@@ -67,7 +67,7 @@ package struct ProxyResponse {
     }
 }
 
-/// A JSON body as it stands in a proxy response: inside a JSON string, escaped. It may be sent any number of times.
+/// A JSON body, escaped for the JSON string that holds it in a proxy response. It can be sent any number of times.
 package final class EscapedBody {
     private let buffer: ByteBuffer
 

@@ -33,7 +33,7 @@ package struct Route: Sendable, Hashable {
 }
 
 extension ProxyRequest {
-    /// Returns the first of `values` whose route's path this request is for, whatever its method; nil if there is none.
+    /// Returns the first of `values` whose route has the request's path, or nil. Methods are not compared.
     ///
     /// The gateway's route decides where it is one of them: the path of such a request may begin with a stage or the
     /// base path of a custom domain, or end with a slash. Anything else (`{proxy+}`, `$default`, a function URL) goes

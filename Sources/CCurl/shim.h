@@ -37,22 +37,6 @@ static inline void ccurl_hmac_sha256(
     ccurl_must(HMAC(EVP_sha256(), key, (int)key_length, data, length, mac, &size) != NULL);
 }
 
-static inline EVP_MD_CTX *ccurl_sha256_begin(void) {
-    ccurl_crypto_init();
-    EVP_MD_CTX *state = EVP_MD_CTX_new();
-    ccurl_must(state != NULL && EVP_DigestInit_ex(state, EVP_sha256(), NULL));
-    return state;
-}
-
-static inline void ccurl_sha256_add(EVP_MD_CTX *state, const void *data, size_t length) {
-    ccurl_must(EVP_DigestUpdate(state, data, length));
-}
-
-/* The state can only be freed after this. */
-static inline void ccurl_sha256_end(EVP_MD_CTX *state, uint8_t digest[32]) {
-    ccurl_must(EVP_DigestFinal_ex(state, digest, NULL));
-}
-
 static inline uint32_t ccurl_crc32(const void *data, size_t length) {
     return (uint32_t)crc32_z(0, (const Bytef *)data, length);
 }

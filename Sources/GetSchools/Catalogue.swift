@@ -21,20 +21,20 @@ final class Catalogue {
     static let maximumCardBytes = 64 << 20
     /// The bound on rows and text. Half a million schools are within it.
     static let maximumBytes = 128 << 20
+    private let maximumBytes: Int
+
+    /// A catalogue without schools. Tests give it less room.
+    init(maximumBytes: Int = Catalogue.maximumBytes) { self.maximumBytes = maximumBytes }
 
     /// There is no room for another school.
-    struct Full: Error, CustomStringConvertible {
-        var description: String {
-            "the schools take more than the \(Catalogue.maximumBytes >> 20) MiB that are allowed"
-        }
-    }
+    struct Full: Error {}
 
     /// The bytes of a school without its text.
     static let rowBytes = MemoryLayout<CatalogueRow>.stride + MemoryLayout<SchoolFacts>.stride
 
     /// Adds a school, whose JSON is its card; `facts` adds its texts to those that it is given. Returns its row.
     func append(_ school: School, _ facts: (inout FactTexts) -> SchoolFacts) throws(Full) -> Int {
-        guard text.bytes + rows.count * Self.rowBytes < Self.maximumBytes else { throw Full() }
+        guard text.bytes + rows.count * Self.rowBytes < maximumBytes else { throw Full() }
         let (name, id) = (school.name.text.utf8.count, school.id.utf8.count)
         let keepsCard = text.bytes < Self.maximumCardBytes && id + name + school.json.count <= TextChunks.size
         let card = keepsCard ? school.json : []
@@ -49,14 +49,14 @@ final class Catalogue {
     /// The id of a row's school.
     func id(_ row: Int) -> String { String(decoding: place(row).id, as: UTF8.self) }
 
-    /// The card of a row's school; nil if it is not kept. It is valid as long as the catalogue is.
+    /// Returns the card of a row's school, or nil if it is not kept. It must not be used after the catalogue is gone.
     func card(_ row: Int) -> UnsafeRawBufferPointer? {
         let row = rows[row]
         let end = row.start + row.count
         return row.cardCount > 0 ? text.text((end - Int(row.cardCount))..<end) : nil
     }
 
-    /// Where a row's school stands in `order`. It is valid as long as the catalogue is.
+    /// Returns the place of a row's school in `order`. It must not be used after the catalogue is gone.
     func place(_ row: Int, in order: SchoolOrder = SchoolOrder()) -> SchoolPlace {
         let row = rows[row]
         let name = row.start + Int(row.idCount)
@@ -89,7 +89,7 @@ final class Catalogue {
         cursor?.withPlace { cursor in first(in: order) { order.precedes(cursor, $0) } } ?? 0
     }
 
-    /// The row of the school with that id; nil if there is none.
+    /// Returns the row of the school with `id`, or nil.
     func row(of id: String) -> Int? {
         let order = SchoolOrder()
         return SchoolCursor(id: id).withPlace { wanted in

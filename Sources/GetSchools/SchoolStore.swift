@@ -60,7 +60,7 @@ final class SchoolStore {
         return (ranking.count, body)
     }
 
-    /// One school by its id, as the table has it now; nil if there is none.
+    /// Returns the school with `id` as the table has it now, or nil.
     func school(id: String, deadline: Instant) throws(HTTPError) -> School? {
         do { return try reader.school(id: id, deadline: deadline) } catch { throw HTTPError(error) }
     }

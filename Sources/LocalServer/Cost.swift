@@ -20,7 +20,6 @@ package struct Cost: Sendable {
     /// A second of a GB on x86_64.
     static let gigabyteSeconds = 0.000_016_666_7
     static let readUnits = 0.125 / 1e6
-    static let writeUnits = 0.625 / 1e6
 
     /// The time on the bill: whole milliseconds, the initialisation included.
     package let billedMilliseconds: Int
@@ -28,7 +27,7 @@ package struct Cost: Sendable {
     package let function: Double
     /// The gateway's share.
     package let gateway: Double
-    /// The share of the tables and models that were called.
+    /// The share of the tables that were read and the models that were called.
     package let services: Double
 
     /// Everything.

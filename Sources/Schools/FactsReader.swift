@@ -6,16 +6,16 @@ struct FactsReader {
 
     init(_ plain: PlainFields) { self.plain = plain }
 
-    /// Returns the facts of a school; its texts are added to `texts`.
-    func facts(at places: SchoolPlaces, _ texts: inout FactTexts) -> SchoolFacts {
+    /// Returns the facts of `school`, whose fields are at `places`; its texts are added to `texts`.
+    func facts(of school: School, at places: SchoolPlaces, _ texts: inout FactTexts) -> SchoolFacts {
         var facts = SchoolFacts()
         facts.coordinates = places.both(.coordinates).lazy.compactMap(coordinates).first
         facts.state = places.both(.state).lazy.compactMap(text).first.map { texts.add(state: $0) }
-        facts.programs = plain.programs(places[.programs])
-        facts.trainingType = plain.string(places[.trainingType]).flatMap(TrainingType.init)
-        let band = plain.members(Self.band, of: places[.costBand])
-        facts.price = price(band[0], band[1])
-        facts.rating = CompactNumber(plain.double(places[.avgRating], in: 0...5))
+        facts.programs = school.programs
+        facts.trainingType = TrainingType(rawValue: school.trainingType)
+        facts.price = price(places.band[0], places.band[1])
+        facts.rating = CompactNumber(
+            school.rating.flatMap { (0...5).contains($0.approximation) ? $0.approximation : nil })
         facts.reviewCount = amount(places[.reviewCount])
         let signals = plain.members(Self.signals, of: plain.member("fspSignals", of: places[.verificationDetails]))
         facts.hoursToPPL = amount(signals[0])
@@ -29,7 +29,6 @@ struct FactsReader {
 
     private static let signals: [StaticString] = ["avgHoursToPPL", "scheduleConsistency"]
     private static let courses: [StaticString] = ["certification", "durationHours", "costMin", "costMax"]
-    private static let band: [StaticString] = ["min", "max"]
     private static let degrees: [StaticString] = ["lat", "lng"]
 
     private func add(course places: [Place], to courses: inout SchoolFacts.Courses) {
@@ -56,8 +55,8 @@ struct FactsReader {
 }
 
 extension SchoolDecoder {
-    /// The facts of the school that was decoded last; its texts are added to `texts`.
-    package func facts(_ texts: inout FactTexts) -> SchoolFacts {
-        FactsReader(plain).facts(at: places, &texts)
+    /// Returns the facts of `school`, the one that was decoded last; its texts are added to `texts`.
+    package func facts(of school: School, _ texts: inout FactTexts) -> SchoolFacts {
+        FactsReader(plain).facts(of: school, at: places, &texts)
     }
 }

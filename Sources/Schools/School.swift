@@ -24,8 +24,6 @@ package struct School: Sendable {
     package var id: String
     /// The school as JSON: whole, in both layouts, or its card.
     package var json: [UInt8] = []
-    /// The bytes that `json` takes inside the JSON string that a proxy response's body is.
-    package var escapedCount = 0
     package var name = SortName("")
     /// `costBand.min`.
     package var price: ExactDecimal?
@@ -46,21 +44,21 @@ package struct School: Sendable {
     /// Sets `json`, which is copied. A school that no response can hold is malformed.
     mutating func setJSON(_ bytes: UnsafeRawBufferPointer) {
         json = [UInt8](bytes)
-        escapedCount = JSONEscape.count(bytes)
-        if escapedCount >= Self.maximumBytes { defect = "it is larger than a response may be" }
+        if !Self.fits(bytes) { defect = "it is larger than a response may be" }
+    }
+
+    /// Whether a response can hold a school with this JSON, escaped. Escaping at most doubles a JSON text.
+    package static func fits(_ json: UnsafeRawBufferPointer) -> Bool {
+        json.count < maximumBytes / 2 || JSONEscape.count(json) < maximumBytes
     }
 }
 
 extension School {
-    private static let price: [StaticString] = ["min", "max"]
-
     /// The facts of the school whose whole JSON is `plain`; `json` stays empty.
     init(_ plain: PlainFields, _ places: SchoolPlaces) {
-        let band = places[.costBand]
-        let price = plain.members(Self.price, of: band)
         self.init(id: plain.string(places[.schoolId]) ?? "")
         name = SortName(plain.string(places[.name]) ?? "")
-        self.price = plain.number(price[0])
+        price = plain.number(places.band[0])
         rating = plain.number(places[.avgRating])
         fleetSize = plain.fleetSize(places)
         trainingType = plain.string(places[.trainingType]) ?? ""
@@ -69,9 +67,9 @@ extension School {
         defect = CheckedField.defect { field in
             switch field {
             case .name: plain.kind(places[.name])
-            case .costBand: plain.kind(band)
-            case .minimum: plain.kind(price[0])
-            case .maximum: plain.kind(price[1])
+            case .costBand: plain.kind(places[.costBand])
+            case .minimum: plain.kind(places.band[0])
+            case .maximum: plain.kind(places.band[1])
             case .rating: plain.kind(places[.avgRating])
             case .fleetSize: plain.kind(places[.fleetSize])
             }

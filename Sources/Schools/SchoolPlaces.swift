@@ -17,6 +17,8 @@ struct SchoolPlaces {
     var location: UnsafeRawBufferPointer?
     /// The `aircraftType` and the `count` of each element of `fleetDetails`; nil if that is no list.
     private(set) var fleet: [[Place]]?
+    /// The `min` and the `max` of `costBand`.
+    private(set) var band: [Place] = []
     /// Whether `location` is neither a map nor null.
     var hasOtherLocation = false
 
@@ -25,9 +27,13 @@ struct SchoolPlaces {
         set { own[field.rawValue] = newValue }
     }
 
+    private static let fleetNames: [StaticString] = ["aircraftType", "count"]
+    private static let bandNames: [StaticString] = ["min", "max"]
+
     /// Looks up what more than one reader needs, once all fields are known.
     mutating func complete(_ plain: PlainFields) {
-        fleet = plain.members(["aircraftType", "count"], ofEach: self[.fleetDetails])
+        fleet = plain.members(Self.fleetNames, ofEach: self[.fleetDetails])
+        band = plain.members(Self.bandNames, of: self[.costBand])
     }
 
     /// Forgets everything and keeps the memory.

@@ -23,16 +23,6 @@ import Testing
         #expect(Hex.encode(Array(text.utf8).withUnsafeBytes { SHA256.digest($0) }) == digest)
     }
 
-    @Test(arguments: [1, 3, 55, 56, 63, 64, 65, 1000]) func piecesGiveTheDigestOfTheWhole(length: Int) {
-        let bytes = (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-        let state = SHA256()
-        for start in stride(from: 0, to: bytes.count, by: length) {
-            bytes[start..<min(start + length, bytes.count)].withUnsafeBytes { state.update($0) }
-        }
-        state.update(UnsafeRawBufferPointer(start: nil, count: 0))
-        #expect(state.finish() == bytes.withUnsafeBytes { SHA256.digest($0) })
-    }
-
     /// RFC 4231, the cases whose data are text (5 is truncated).
     @Test(
         arguments: [

@@ -19,13 +19,16 @@ import Testing
 
     private let clock = Clock()
 
-    private func store(_ table: ScriptedTable, seconds: Int) throws -> SchoolStore {
+    private func store(
+        _ table: ScriptedTable, seconds: Int, maximumBytes: Int = Catalogue.maximumBytes, log: Log = Log(descriptor: -1)
+    ) throws -> SchoolStore {
         let variables = [
             "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_ENDPOINT_URL_DYNAMODB": table.server.url,
         ]
         let client = try AWSConfiguration(Environment { variables[$0] }).client(.dynamoDB, retry: .dynamoDB)
-        let reader = CatalogueReader(DynamoDB(client), table: "flight-schools", log: Log(descriptor: -1))
+        let reader = CatalogueReader(
+            DynamoDB(client), table: "flight-schools", log: log, maximumBytes: maximumBytes)
         return SchoolStore(reader, cacheSeconds: seconds) { [clock] in clock.now }
     }
 
@@ -79,6 +82,16 @@ import Testing
     }
 
     // MARK: Bounds
+
+    /// More schools than memory may hold are a failure that says so, and not a part of a listing.
+    @Test func aCatalogueThatIsFullIsAFailure() throws {
+        let table = try ScriptedTable((0..<10).map { Items.item("s\($0)") }, pageSize: 100)
+        let bytes = TextChunks.size + 5 * Catalogue.rowBytes
+        let error = #expect(throws: HTTPError.self) { try ids(try store(table, seconds: 30, maximumBytes: bytes)) }
+        #expect(error?.status == .internalServerError && error?.failure?.message == "the schools do not fit in memory")
+        #expect(table.operations == ["Scan"])
+        #expect(try ids(try store(table, seconds: 30, maximumBytes: 2 * bytes)).count == 10)
+    }
 
     @Test func wholeSchoolsAndReadyListingsAreBounded() throws {
         var whole = WholeSchools()

@@ -49,13 +49,6 @@ import Testing
         }
     }
 
-    @Test func theSizeInAResponseIsCounted() throws {
-        for golden in Golden.all {
-            let school = try Items.decode(golden.item.text)
-            #expect(school.escapedCount == JSONValue.string(school.text).text.utf8.count - 2)
-        }
-    }
-
     /// A school that is copied from one layout to the other while the buffer grows.
     @Test func aLargeValueIsCopiedWhole() throws {
         let long = String(repeating: "abcdefgh", count: 50_000)

@@ -12,8 +12,8 @@ import Testing
         var wire = ByteBuffer()
         try Array(school.utf8).withUnsafeBytes { try PlainReader.item($0) }.write(to: &wire)
         var reader = JSONReader(wire.bytes)
-        _ = try decoder.decode(&reader, as: .card)
-        return decoder.facts(&texts)
+        let card = try decoder.decode(&reader, as: .card)
+        return decoder.facts(of: card, &texts)
     }
 
     private func facts(_ school: String) throws -> SchoolFacts {

@@ -46,7 +46,7 @@ package enum Items {
         let (start, end) = (#"{"schoolId":"\#(id)","pad":""#, #""}"#)
         let quotes = (start + end).utf8.count { $0 == UInt8(ascii: "\"") }
         let pad = String(repeating: "x", count: bytes - 1 - start.utf8.count - end.utf8.count - quotes)
-        var school = School(id: id, json: Array((start + pad + end).utf8), escapedCount: bytes - 1)
+        var school = School(id: id, json: Array((start + pad + end).utf8))
         school.name = SortName("School")
         return school
     }
@@ -54,8 +54,11 @@ package enum Items {
     /// The item of a school whose JSON takes `bytes` in a response, the comma after it included.
     package static func item(_ id: String, bytes: Int) throws -> String {
         let empty = try school(id, ["pad": ["S": ""]])
-        return item(id, ["pad": ["S": .string(String(repeating: "x", count: bytes - empty.escapedCount - 1))]])
+        return item(id, ["pad": ["S": .string(String(repeating: "x", count: bytes - escapedCount(empty) - 1))]])
     }
+
+    /// The bytes that a school takes in a response, without a comma.
+    package static func escapedCount(_ school: School) -> Int { school.json.withUnsafeBytes { JSONEscape.count($0) } }
 
     /// A number attribute.
     package static func number(_ text: String) -> JSONValue { ["N": .string(text)] }

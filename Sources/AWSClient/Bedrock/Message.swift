@@ -3,7 +3,7 @@ import JSON
 extension Bedrock {
     /// A message of the model.
     package struct Message: Sendable {
-        /// The text of all blocks of type text, in one; empty if there is none.
+        /// The text of all text blocks, joined; empty without such a block.
         package let text: String
         /// `end_turn`, `max_tokens`, `refusal` …, and `guardrail_intervened` where a guardrail wrote the text.
         package let stopReason: String

@@ -1,23 +1,7 @@
 import CCurl
 
-/// SHA-256 and HMAC-SHA-256 by libcrypto. A value of this type digests several pieces.
-package struct SHA256: ~Copyable {
-    private let state = ccurl_sha256_begin()
-
-    package init() {}
-
-    deinit { EVP_MD_CTX_free(state) }
-
-    package func update(_ bytes: UnsafeRawBufferPointer) { ccurl_sha256_add(state, bytes.baseAddress, bytes.count) }
-
-    /// Returns the digest of all pieces.
-    package consuming func finish() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-            ccurl_sha256_end(state, digest.baseAddress)
-            count = 32
-        }
-    }
-
+/// SHA-256 and HMAC-SHA-256 by libcrypto.
+package enum SHA256 {
     /// Returns the digest of `bytes`.
     package static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { digest, count in

@@ -88,7 +88,7 @@ extension IntegrationTests {
             "École Aérienne passt: 学校のトレーニングは 🎓 für dich.", "She said \"yes\" \\ no. It fits!", "Fits.\n\nIt does.",
         ])
         func passesOnWhatTheModelSays(text: String) throws {
-            ScriptedModel.say(text)
+            ModelWords.say(text)
             try run(Ministack.speaking.get(), Self.listener.get()) { instance in
                 let answer = try instance.explain()
                 #expect(answer.source == "bedrock", "\(answer.log)")
@@ -102,7 +102,7 @@ extension IntegrationTests {
             ("<b>Great</b> school.", "markup"), (String(repeating: "Fits well. ", count: 150), "tooLong"),
         ])
         func passesOnNothingUnfit(text: String, cause: String) throws {
-            ScriptedModel.say(text)
+            ModelWords.say(text)
             try run(Ministack.speaking.get(), Self.listener.get()) { instance in
                 // What is not passed on is not remembered either.
                 for _ in 0..<2 { try instance.explain().expectUnfit(cause) }

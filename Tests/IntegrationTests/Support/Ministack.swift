@@ -10,9 +10,9 @@ final class Ministack: @unchecked Sendable {
     /// Every caller may do everything: a proxy changes the signed `Host`.
     static let open = Result { try Ministack("ministack-open", verifies: false) }
 
-    /// As `verifying`, and its models return the words of `ScriptedModel`.
+    /// As `verifying`, and its models return the words of `ModelWords`.
     static let speaking = Result {
-        try Ministack("ministack-speaking", verifies: true, model: ScriptedModel.told)
+        try Ministack("ministack-speaking", verifies: true, model: ModelWords.told)
     }
 
     static let region = "us-east-1"
@@ -27,7 +27,7 @@ final class Ministack: @unchecked Sendable {
     private var unread: [UInt8] = []
     private var count = 0
 
-    private init(_ name: String, verifies: Bool, model: ScriptedServer = ScriptedModel.plain) throws {
+    private init(_ name: String, verifies: Bool, model: ScriptedServer = ModelWords.plain) throws {
         let python = try #require(Parts.ministack)
         peer = try Peer(
             name, python, [python.deletingLastPathComponent().appending(path: "ministack").path],

@@ -26,7 +26,7 @@ struct SchoolList: MatchCatalogue {
             guard let card = try? decoder.decode(&reader, as: .card), card.defect == nil else { continue }
             self.schools.append(school)
             cards.append(card.json)
-            allFacts.append(decoder.facts(&texts))
+            allFacts.append(decoder.facts(of: card, &texts))
         }
     }
 

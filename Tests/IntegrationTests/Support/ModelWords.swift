@@ -4,7 +4,7 @@ import Synchronization
 
 /// The words of ministack's models: it calls these servers in OpenAI's form. Its own words hold numbers that are no facts, and so
 /// would never be passed on.
-enum ScriptedModel {
+enum ModelWords {
     private static let text = Mutex("")
 
     /// Says the same every time.

@@ -4,7 +4,7 @@ import Testing
 
 extension IntegrationTests {
     /// `check-data --table` on a DynamoDB of other authors, and the packaged function, which lists what it says is listed.
-    @Suite(.needsPackage, .needsMinistack) struct CheckDataTests {
+    @Suite(.needsPackage, .needsMinistack) struct CheckedTableTests {
         private static let reader = Result {
             let resource = "arn:aws:dynamodb:\(Ministack.region):*:table/schools-*"
             let statement: [String: Any] = ["Effect": "Allow", "Action": "dynamodb:Scan", "Resource": resource]

@@ -4,7 +4,7 @@ import Testing
 
 extension IntegrationTests {
     /// What decided a score is told to the model, and the model tells no more than the facts.
-    @Suite(.needsExplainer) struct FactorTests {
+    @Suite(.needsExplainer) struct GivenFactorTests {
         private func body(_ factors: String) -> String {
             #"{"student":{"maxBudget":15000},"school":{"name":"Test"},"matchScore":85,"factors":\#(factors)}"#
         }
