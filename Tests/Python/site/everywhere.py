@@ -1,7 +1,10 @@
 """What holds on every page: structure, accessibility, width, print, no script, security headers."""
+import glob
+import os
+import re
 import urllib.request
 
-from browser import DESKTOP, PHONE, expect, fits, no_violations, settled
+from browser import DESKTOP, PHONE, ROOT, expect, fits, no_violations, settled
 from path_cases import POLICY
 
 RESULTS = "/find-my-school#step=results&trainingGoal=PPL&city=Denver&state=CO&lat=39.74&lon=-104.98&maxBudget=12000"
@@ -24,6 +27,18 @@ def check_every_page(site):
                 expect(page.get_by_role("navigation").count() >= 1, f"{where}: no nav")
                 fits(page, where)
                 no_violations(page, where)
+
+
+def check_frame(_):
+    """Header and footer stand in each file, for there is no build: they are the same but for the mark of the page itself."""
+    for part in ("header", "footer"):
+        found = {}
+        for path in sorted(glob.glob(f"{ROOT}/Sources/Site/*.html")):
+            with open(path, encoding="utf-8") as file:
+                text = re.search(rf"<{part}.*?</{part}>", file.read(), re.DOTALL)
+            expect(text, f"{path} has no {part}")
+            found.setdefault(text[0].replace(' aria-current="page"', ""), []).append(os.path.basename(path))
+        expect(len(found) == 1 and sum(map(len, found.values())) >= 8, f"pages differ in their {part}: {list(found.values())}")
 
 
 def check_titles(site):
