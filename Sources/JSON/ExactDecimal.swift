@@ -11,11 +11,16 @@ package struct ExactDecimal: Sendable {
     /// Nil unless `text` is a decimal number. Its exponent may have up to five characters: DynamoDB's end at 125, and a number
     /// that somebody made up must not reach the bounds of `Int`.
     package init?(_ text: String) {
-        guard let value = Self.short(text) ?? Double(text), text.utf8.allSatisfy(Self.isPart),
-            (text.utf8.firstIndex(where: Self.isExponentMark).map { text.utf8[$0...].count } ?? 0) <= 6
-        else { return nil }
+        var text = text
+        let short = text.withUTF8 { Self.short(UnsafeRawBufferPointer($0)) }
+        guard let value = short ?? Self.long(text) else { return nil }
         self.text = text
         approximation = value
+    }
+
+    /// Returns the `approximation` of the number that `text` is, or nil if it is none. Its digits are not kept.
+    package static func approximation(_ text: UnsafeRawBufferPointer) -> Double? {
+        short(text) ?? long(String(decoding: text, as: UTF8.self))
     }
 
     package init(_ integer: Int) {
@@ -77,9 +82,9 @@ package struct ExactDecimal: Sendable {
 
     /// The value of up to 15 digits with or without a point: one division of numbers that are exact, so rounded right. Nil for any
     /// other text. Nearly every number of a school is one, and the library's way takes ten times as long.
-    private static func short(_ text: String) -> Double? {
+    private static func short(_ text: UnsafeRawBufferPointer) -> Double? {
         var (digits, fraction, value) = (0, -1, 0)
-        for byte in text.utf8 {
+        for byte in text {
             if byte == UInt8(ascii: "."), fraction < 0 {
                 fraction = digits
             } else {
@@ -90,6 +95,14 @@ package struct ExactDecimal: Sendable {
         }
         guard digits > 0 else { return nil }
         return fraction < 0 ? Double(value) : fraction < digits ? Double(value) / powers[digits - fraction] : nil
+    }
+
+    /// The value of any text that is a number.
+    private static func long(_ text: String) -> Double? {
+        guard let value = Double(text), text.utf8.allSatisfy(isPart),
+            (text.utf8.firstIndex(where: isExponentMark).map { text.utf8[$0...].count } ?? 0) <= 6
+        else { return nil }
+        return value
     }
 
     private static let powers: [Double] = [

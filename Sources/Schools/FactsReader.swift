@@ -27,11 +27,11 @@ struct FactsReader {
         return facts
     }
 
-    private static let signals: [StaticString] = ["avgHoursToPPL", "scheduleConsistency"]
-    private static let courses: [StaticString] = ["certification", "durationHours", "costMin", "costMax"]
-    private static let degrees: [StaticString] = ["lat", "lng"]
+    private static let signals: [2 of StaticString] = ["avgHoursToPPL", "scheduleConsistency"]
+    private static let courses: [4 of StaticString] = ["certification", "durationHours", "costMin", "costMax"]
+    private static let degrees: [2 of StaticString] = ["lat", "lng"]
 
-    private func add(course places: [Place], to courses: inout SchoolFacts.Courses) {
+    private func add(course places: [4 of Place], to courses: inout SchoolFacts.Courses) {
         guard let name = plain.string(places[0]), let program = Programs(name: name)
         else { return }
         courses[program].merge(.init(price: price(places[2], places[3]), hours: amount(places[1])))

@@ -32,7 +32,10 @@ struct PlainFields {
 
     /// A number to the precision of a `Double`; nil if it is not in `range`.
     func double(_ place: Place, in range: ClosedRange<Double>) -> Double? {
-        number(place).flatMap { range.contains($0.approximation) ? $0.approximation : nil }
+        guard kind(place) == .number else { return nil }
+        return ExactDecimal.approximation(UnsafeRawBufferPointer(rebasing: text[place])).flatMap {
+            range.contains($0) ? $0 : nil
+        }
     }
 
     func number(_ place: Place) -> ExactDecimal? {
@@ -43,31 +46,32 @@ struct PlainFields {
     func member(_ name: StaticString, of place: Place) -> Place { members([name], of: place)[0] }
 
     /// The places of members of the map at `place`, in the order of `names`: all of them empty if there is no map.
-    func members(_ names: [StaticString], of place: Place) -> [Place] {
-        guard kind(place) == .map else { return [Place](repeating: 0..<0, count: names.count) }
+    func members<let count: Int>(_ names: [count of StaticString], of place: Place) -> [count of Place] {
         var reader = reader(place)
-        return (try? members(names, &reader)) ?? []
+        return kind(place) == .map ? (try? members(names, &reader)) ?? .init(repeating: 0..<0) : .init(repeating: 0..<0)
     }
 
     /// The same of each element of the list at `place`; nil if there is no list.
-    func members(_ names: [StaticString], ofEach place: Place) -> [[Place]]? {
+    func members<let count: Int>(_ names: [count of StaticString], ofEach place: Place) -> [[count of Place]]? {
         guard isList(place) else { return nil }
-        var elements: [[Place]] = []
+        var elements: [[count of Place]] = []
         var reader = reader(place)
         try? reader.readArray { elements.append(try members(names, &$0)) }
         return elements
     }
 
     /// Reads past one value, in one pass.
-    private func members(_ names: [StaticString], _ reader: inout JSONReader) throws -> [Place] {
-        var places = [Place](repeating: 0..<0, count: names.count)
+    private func members<let count: Int>(
+        _ names: [count of StaticString], _ reader: inout JSONReader
+    ) throws -> [count of Place] {
+        var places = [count of Place](repeating: 0..<0)
         guard try reader.peek() == .object else {
             try reader.skipValue()
             return places
         }
         try reader.readObject { name, reader in
             let value = try place(of: reader.skipValue())
-            if let index = names.firstIndex(where: { name == $0 }) { places[index] = value }
+            if let index = names.indices.first(where: { name == names[$0] }) { places[index] = value }
         }
         return places
     }

@@ -38,18 +38,19 @@ enum SchoolCard {
         card.append(name: SchoolField.location.name, to: &out)
         out.append(UInt8(ascii: "{"))
         var location = CardWriter(plain: plain)
+        func isAnyKnown(_ parts: [2 of Place]) -> Bool { parts.indices.contains { plain.isKnown(parts[$0]) } }
         for field in [SchoolField.city, .state, .zipCode] {
             location.append(name: field.name, places.shared(field) { plain.kind($0) == .text }, to: &out)
         }
         let coordinates = places.shared(.coordinates) { place in
-            plain.members(Self.coordinates, of: place).contains(where: plain.isKnown)
+            isAnyKnown(plain.members(Self.coordinates, of: place))
         }
         let parts = plain.members(Self.coordinates, of: coordinates)
-        if parts.contains(where: plain.isKnown) {
+        if isAnyKnown(parts) {
             location.append(name: SchoolField.coordinates.name, to: &out)
             out.append(UInt8(ascii: "{"))
             var writer = CardWriter(plain: plain)
-            for (name, place) in zip(Self.coordinates, parts) { writer.append(name: name, place, to: &out) }
+            for index in parts.indices { writer.append(name: Self.coordinates[index], parts[index], to: &out) }
             out.append(UInt8(ascii: "}"))
         }
         if location.isEmpty {
@@ -60,7 +61,7 @@ enum SchoolCard {
         }
     }
 
-    private static let coordinates: [StaticString] = ["lat", "lng"]
+    private static let coordinates: [2 of StaticString] = ["lat", "lng"]
 
     /// The distinct types of aircraft, in the order stored.
     private static func appendAircraft(_ card: inout CardWriter, _ places: SchoolPlaces, to out: inout ByteBuffer) {

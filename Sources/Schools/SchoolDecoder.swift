@@ -68,22 +68,19 @@ package struct SchoolDecoder: ~Copyable {
         out.append(UInt8(ascii: "}"))
     }
 
-    /// Keeps a map for later, when the flat fields are known.
     /// The fields of the school that was decoded last.
     var plain: PlainFields { PlainFields(text: out.bytes) }
 
+    /// Keeps a map for later, when the flat fields are known.
     private mutating func readLocation(_ name: JSONString, _ reader: inout JSONReader) throws {
-        let text = try reader.skipValue()
+        var start = reader
         places.hasOtherLocation = true
-        var value = JSONReader(text)
-        try value.readObject { type, reader in
-            if type == "M" { places.location = text }
+        try reader.readObject { type, reader in
+            let value = try reader.skipValue()
+            if type == "M" { places.location = value }
             if type == "M" || type == "NULL" { places.hasOtherLocation = false }
-            try reader.skipValue()
         }
-        guard places.hasOtherLocation else { return }
-        value = JSONReader(text)
-        _ = try appendMember(name, &value)
+        if places.hasOtherLocation { _ = try appendMember(name, &start) }
     }
 
     private mutating func completeLayouts() throws {
@@ -91,15 +88,12 @@ package struct SchoolDecoder: ~Copyable {
             appendComma()
             out.append("\"location\":{")
             if let location = places.location {
-                var value = JSONReader(location)
-                try value.readObject { _, reader in
-                    try reader.readObject { name, reader in
-                        let field = SchoolField(name)
-                        if let field, let index = SchoolLayouts.shared.firstIndex(of: field) {
-                            places.nested[index] = try appendShared(name, &reader)
-                        } else {
-                            _ = try appendMember(name, &reader)
-                        }
+                var map = JSONReader(location)
+                try map.readObject { name, reader in
+                    if let field = SchoolField(name), let index = SchoolLayouts.shared.firstIndex(of: field) {
+                        places.nested[index] = try appendShared(name, &reader)
+                    } else {
+                        _ = try appendMember(name, &reader)
                     }
                 }
             }

@@ -13,12 +13,12 @@ struct SchoolPlaces {
     /// In the order of `SchoolLayouts.shared`.
     var flat = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
     var nested = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
-    /// The attribute value of `location` where it is a map.
+    /// The members of `location`, each with its type, where it is a map.
     var location: UnsafeRawBufferPointer?
     /// The `aircraftType` and the `count` of each element of `fleetDetails`; nil if that is no list.
-    private(set) var fleet: [[Place]]?
+    private(set) var fleet: [[2 of Place]]?
     /// The `min` and the `max` of `costBand`.
-    private(set) var band: [Place] = []
+    private(set) var band = [2 of Place](repeating: 0..<0)
     /// Whether `location` is neither a map nor null.
     var hasOtherLocation = false
 
@@ -27,8 +27,8 @@ struct SchoolPlaces {
         set { own[field.rawValue] = newValue }
     }
 
-    private static let fleetNames: [StaticString] = ["aircraftType", "count"]
-    private static let bandNames: [StaticString] = ["min", "max"]
+    private static let fleetNames: [2 of StaticString] = ["aircraftType", "count"]
+    private static let bandNames: [2 of StaticString] = ["min", "max"]
 
     /// Looks up what more than one reader needs, once all fields are known.
     mutating func complete(_ plain: PlainFields) {

@@ -72,6 +72,20 @@ import Testing
         }
     }
 
+    /// The short way is taken for some of these texts, strtod's for the others.
+    @Test func theApproximationIsTheNearestDouble() throws {
+        var chance = Chance(seed: 4)
+        for _ in 0..<3000 {
+            let text = Self.number(&chance)
+            let approximation = [UInt8](text.utf8).withUnsafeBytes { ExactDecimal.approximation($0) }
+            #expect(approximation == Double(text), "\(text)")
+            #expect(ExactDecimal(text)?.approximation == approximation, "\(text)")
+        }
+        for text in ["", ".", "1..2", "1e100000", "nan"] {
+            #expect([UInt8](text.utf8).withUnsafeBytes { ExactDecimal.approximation($0) } == nil, "\(text)")
+        }
+    }
+
     private static func number(_ chance: inout Chance) -> String {
         let digits = (0..<Int.random(in: 1...38, using: &chance)).map { _ in
             String(Int.random(in: 0...9, using: &chance))
