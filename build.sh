@@ -88,7 +88,7 @@ need() { # PACKAGE…
     echo "Installing ${missing[*]}" >&2
     apt install -y --no-install-recommends "${missing[@]}" 2>/dev/null ||
         { apt update && apt install -y --no-install-recommends "${missing[@]}"; } ||
-        die 3 "apt-get could not install ${missing[*]}: mend what it says above and run this again"
+        die 3 "apt-get could not install ${missing[*]}: fix what it says above and run this again"
 }
 
 need_swift() {
@@ -123,13 +123,13 @@ run() { # TITLE COMMAND…: quiet, with progress on a terminal; the command's ou
 
 failed() { # WHAT: after `run`: what went wrong, and the one line that says what to do
     local errors free device
-    read -r free device < <(df --output=avail,target -k .build dist 2>/dev/null | tail -n +2 | sort -n)
+    read -r free device < <(df --output=avail,target -k .build dist 2>/dev/null | tail -n +2 | sort -n) || free=256
     if [[ $output == *"No space left"* ]] || ((free < 256)); then
         die 1 "$1 failed: there is no space left on $device: free some and run this again"
     fi
     errors=$(grep -E '^[^|]*error:' <<<"$output" | awk '!seen[$0]++') || errors=$(tail -n 20 <<<"$output")
     printf '%s\n' "$errors" >&2
-    die 1 "$1 failed: mend the errors above and run this again"
+    die 1 "$1 failed: fix the errors above and run this again"
 }
 
 make_folder() { mkdir -p "$1" 2>/dev/null || die 1 "cannot make the folder $1: check its permissions and free space"; }
@@ -219,8 +219,8 @@ lint() {
     need_swift
     need shellcheck
     swift format lint --strict --recursive Sources Tests Package.swift ||
-        die 1 "the format is not the project's: ./build.sh format mends most of the lines above"
-    scripts | xargs -d '\n' shellcheck --external-sources || die 1 "shellcheck found the faults above: mend them"
+        die 1 "the format is not the project's: ./build.sh format fixes most of the lines above"
+    scripts | xargs -d '\n' shellcheck --external-sources || die 1 "shellcheck found the faults above: fix them"
 }
 
 tests() {

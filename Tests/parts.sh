@@ -26,7 +26,7 @@ venv() { # FOLDER REQUIREMENT…
     python3 -m venv "$folder" && pip "$folder/bin/python" install "$@" && echo "$*" >"$mark"
 }
 
-emulator() { # 1.65.2 of aws-sam-cli, which carries it
+emulator() { # VERSION of aws-sam-cli, which carries it
     local folder=.build/parts machine name work wheel
     [[ -f $folder/version && $(<"$folder/version") == "$1" ]] && return
     machine=$(uname -m)

@@ -52,7 +52,7 @@ import Testing
         let lines = run.errors.split(separator: "\n")
         #expect(lines.count == 2, "\(run.errors)")
         #expect(lines.first?.contains("broken.swift:1:19: error: ") == true)
-        #expect(lines.last == "build.sh: building GetSchools failed: mend the errors above and run this again")
+        #expect(lines.last == "build.sh: building GetSchools failed: fix the errors above and run this again")
         #expect(try Data(contentsOf: root.appending(path: "dist/GetSchools.zip")) == zip, "the old zip stays")
     }
 

@@ -68,7 +68,7 @@ command_deploy() {
     fi
     find_stack
     upload_site
-    print_outputs
+    print_outputs "$status"
 }
 
 check_status() { # STATUS: ends the command if the stack cannot be changed
@@ -133,7 +133,7 @@ upload() { # RELEASE BUCKET: uploads the zips; the file RELEASE gets the templat
     progress ""
 }
 
-print_outputs() {
+print_outputs() { # STATUS: the stack's before the deploy
     local stack name
     if given --json; then
         describe_stack stack
@@ -141,5 +141,8 @@ print_outputs() {
         return
     fi
     for name in "${!output_of[@]}"; do printf '%s\t%s\n' "$name" "${output_of[$name]}"; done | sort | aligned
-    printf '\nNext: ./build.sh seed, then ./build.sh health %s\n' "${output_of[ApiEndpoint]}"
+    case $1 in # only a new table is empty: the sample schools are for nobody else's
+        "" | REVIEW_IN_PROGRESS) printf '\nNext: %s, then %s\n' "$(by_hand seed)" "$(by_hand health)" ;;
+        *) printf '\nNext: %s\n' "$(by_hand health)" ;;
+    esac
 }

@@ -21,7 +21,7 @@ TEXT
 explain_body='{"student":{"trainingGoal":"PPL","maxBudget":15000},"school":{"name":"Health Check Flying Club"},"matchScore":85}'
 
 command_health() {
-    local url body complaint results=() id pages=""
+    local url body complaint results=() id pages="" empty="no schools"
     parse "" "" "$@"
     one_operand URL
     url=${operands[0]:-}
@@ -34,11 +34,12 @@ command_health() {
         url=${output_of[ApiEndpoint]}
         find_key
         pages=${output_of[SiteUrl]:-}
+        empty+=": $(by_hand seed) loads some"
     fi
     while [[ $url == */ ]]; do url=${url%/}; done
     temporary_file body
     temporary_file complaint
-    check list GET /schools '.schools | type == "array" and length > 0' '"\(.count) schools"' "no schools: ./build.sh seed loads some"
+    check list GET /schools '.schools | type == "array" and length > 0' '"\(.count) schools"' "$empty"
     id=$(jq -r '.schools[0].schoolId // empty | @uri' "$body" 2>/dev/null || true)
     check "one school" GET "/schools/${id:-of-an-empty-list}" '.schoolId | type == "string"' .name "no school"
     check explain POST /explain-match '.explanation | type == "string" and length > 0' \
@@ -49,6 +50,7 @@ command_health() {
 }
 
 find_key() { # into API_KEY, which is never on a command line, where other users could read it
+    API_KEY="" # the environment's is for URL
     [[ -n ${output_of[ApiKeyId]:-} ]] || return 0
     ask API_KEY "reading the API key" apigateway get-api-key --api-key "${output_of[ApiKeyId]}" --include-value \
         --query value --output text
@@ -65,7 +67,7 @@ check_pages() {
     if [[ $status == 000 ]]; then
         result=failed detail=$(head -n 1 "$complaint")
     elif [[ $status != 200 ]] || ! grep -q '<main' "$body"; then
-        result=failed detail="no page: ./build.sh deploy uploads the pages"
+        result=failed detail="no page: $(by_hand deploy) uploads the pages"
     fi
     results+=("$(run_jq health-check -n --arg name pages --arg result "$result" --arg status "$status" \
         --arg seconds "$seconds" --arg detail "$detail")")

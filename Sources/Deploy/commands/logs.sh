@@ -22,9 +22,10 @@ Exit status: 0 done, 1 failed, 2 wrong usage.
 TEXT
 }
 
-most_lines=10000          # of each log, before no further page is read
-declare -A log_group=()   # by NAME, which is a function or `api`
-declare -A is_cut=()      # by NAME: not empty if the log has more lines than were read
+most_lines=10000        # of each log, before no further page is read
+most_pages=100          # likewise: with a filter pages may be empty, and not the last
+declare -A log_group=() # by NAME, which is a function or `api`
+declare -A rest=()      # by NAME: "FROM TOKEN" where reading stopped before the end of the log
 
 command_logs() {
     local asked since shown=() width=0 name pages state fresh failure
@@ -46,7 +47,7 @@ command_logs() {
     echo '{}' >"$state"
     for name in "${shown[@]}"; do
         read_log failure "$name" "$since" || die 1 "reading the log ${log_group[$name]} failed: $(explained "$failure")"
-        [[ -z ${is_cut[$name]} ]] || given --follow ||
+        [[ -z ${rest[$name]} ]] || given --follow ||
             echo "build.sh: $name logged more than this: a shorter --since or a --filter shows the newer lines" >&2
     done
     show_new
@@ -61,10 +62,13 @@ since_milliseconds() { # INTO: the time from which lines are shown, in milliseco
     printf -v "$1" %s "$((_since > 0 ? _since : 0))"
 }
 
-# Appends to the file `pages` the events from that millisecond on. A failure puts its complaint into INTO.
+# Appends to the file `pages` the events from that millisecond on, or the rest of those that the last call left. A failure puts
+# its complaint into INTO.
 read_log() { # INTO NAME FROM
-    local _page _token="" _lines=0 _calls=0 _call=(logs filter-log-events --log-group-name "${log_group[$2]}"
-        --start-time "$3" --output json --no-paginate)
+    local _page _from=$3 _token="" _lines=0 _calls=0 _call
+    [[ -z ${rest[$2]:-} ]] || read -r _from _token <<<"${rest[$2]}"
+    rest[$2]="" # a token that is refused is not used again
+    _call=(logs filter-log-events --log-group-name "${log_group[$2]}" --start-time "$_from" --output json --no-paginate)
     [[ -z ${option[--filter]:-} ]] || _call+=(--filter-pattern "$(filter_pattern "${option[--filter]}")")
     while :; do
         try _page "${_call[@]}" ${_token:+--next-token "$_token"} || { printf -v "$1" %s "$_page" && return 1; }
@@ -72,10 +76,9 @@ read_log() { # INTO NAME FROM
         jq -c --arg name "$2" --arg log "${log_group[$2]}" \
             '.events[] | {logGroupName: $log} + . + {name: $name}' <<<"$_page" >>"$pages"
         _lines=$((_lines + $(jq '.events | length' <<<"$_page")))
-        _calls=$((_calls + 1)) # a page may be empty and not the last
-        is_cut[$2]=$_token
-        ((_lines < most_lines)) || is_cut[$2]=full
-        [[ -n $_token ]] && ((_lines < most_lines && _calls < 100)) || return 0
+        _calls=$((_calls + 1))
+        [[ -n $_token ]] || return 0
+        ((_lines < most_lines && _calls < most_pages)) || { rest[$2]="$_from $_token" && return 0; }
         progress "Reading $2 · $_lines lines"
     done
 }
@@ -109,10 +112,8 @@ follow() {
         sleep "2.$((RANDOM % 5))"
         turn=$((turn + 1))
         for name in "${shown[@]}"; do
-            # Lines arrive late and out of order: each turn looks back 20 seconds, and every fifteenth 5 minutes. A log that
-            # was cut is read on from its newest line.
+            # Lines arrive late and out of order: each turn looks back 20 seconds, and every fifteenth 5 minutes.
             back=$((turn % 15 ? 20000 : 300000))
-            [[ -z ${is_cut[$name]:-} ]] || back=0
             newest=$(jq --arg name "$name" '.[$name].newest // 0' "$state")
             from=$((newest - back > since ? newest - back : since))
             if read_log failure "$name" "$from"; then

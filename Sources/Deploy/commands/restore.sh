@@ -182,8 +182,10 @@ comparison_failed() { die 1 "$new is restored, but the comparison failed for the
 
 explain_use() {
     local now
-    try now cloudformation describe-stacks --stack-name "${option[--stack]}" --output text \
-        --query "Stacks[0].Parameters[?ParameterKey=='TableInUse'].ParameterValue" && [[ $now != None ]] || now=""
+    ask now "reading the stack's parameters (the table $new is restored)" cloudformation describe-stacks \
+        --stack-name "${option[--stack]}" --output text \
+        --query "Stacks[0].Parameters[?ParameterKey=='TableInUse'].ParameterValue"
+    [[ $now != None ]] || now=""
     cat <<TEXT
 
 Nothing uses $new yet.

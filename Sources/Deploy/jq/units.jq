@@ -15,8 +15,8 @@ def seconds:
 
 def iso: seconds | todate;
 
-# 1234567 as 1,234,567.
-def grouped: tostring | [match("(^[0-9]{1,3}|[0-9]{3})(?=([0-9]{3})*$)"; "g").string] | join(",");
+# 1234567 as 1,234,567. From 1.7 on jq prints a number as it was written, such as 3.0, until something is computed of it.
+def grouped: floor | tostring | [match("(^[0-9]{1,3}|[0-9]{3})(?=([0-9]{3})*$)"; "g").string] | join(",");
 
 def size:
   if . < 1000 then "\(.) bytes"

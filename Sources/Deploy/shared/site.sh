@@ -3,7 +3,7 @@
 
 site=Sources/Site
 
-upload_site() { # uploads what changed, pages last: an upload that fails leaves the pages before whole
+upload_site() { # uploads what changed, pages last: no page names a file that is not there yet
     local bucket=${output_of[SiteBucketName]:-} listed key sum changed=() paths=() reply
     local -A stored=()
     [[ -n $bucket ]] || return 0
@@ -39,8 +39,10 @@ keep_release() { # BUCKET
 rollback_site() { # turns the pages back to those before the last upload
     local bucket=${output_of[SiteBucketName]:-} reply
     [[ -n $bucket ]] || die 1 "the stack ${option[--stack]} hosts no pages: --param Site=true does"
-    try reply s3api head-object --bucket "$bucket" --key previous/index.html ||
+    if ! try reply s3api head-object --bucket "$bucket" --key previous/index.html; then
+        [[ $reply == *"404"* ]] || die 1 "looking for the earlier pages in $bucket failed: $(explained "$reply")"
         die 1 "there are no earlier pages in $bucket, so nothing was done: each deploy that changes pages keeps those before"
+    fi
     confirm "Turn the pages in $where back to those before the last upload?"
     ask reply "turning the files back" s3 cp --recursive --quiet "s3://$bucket/previous" "s3://$bucket" --exclude unfinished --exclude '*.html'
     ask reply "turning the pages back" s3 cp --recursive --quiet "s3://$bucket/previous" "s3://$bucket" --exclude '*' --include '*.html'

@@ -72,8 +72,10 @@ given_parameters() { # INTO: an array of NAME=VALUE
 # What each parameter will be, as a JSON object: the given value, or else that of the stack, or else the default.
 all_parameters() { # INTO
     local _stack _given _all
-    try _stack cloudformation describe-stacks --stack-name "${option[--stack]}" --output json --query 'Stacks[0].Parameters' ||
+    if ! try _stack cloudformation describe-stacks --stack-name "${option[--stack]}" --output json --query 'Stacks[0].Parameters'; then
+        [[ $_stack == *"does not exist"* ]] || die 1 "reading the stack's parameters failed: $(explained "$_stack")"
         _stack=null
+    fi
     given_as_json _given
     _all=$(run_jq parameters --argjson stack "$_stack" --argjson given "$_given" "$template_json")
     printf -v "$1" %s "$_all"

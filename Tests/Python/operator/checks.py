@@ -12,11 +12,19 @@ TABLE = "flight-schools"
 def with_aws(operator, script):
     """Gives an environment in which `aws` is a shell script. In it, `real` is the AWS CLI, and $here is a folder of its own. It
     ends by calling the CLI."""
-    folder = f"{operator.folder}/aws-{time.monotonic_ns()}"
+    real = f'set -o pipefail\nhere=$(dirname "$0")\nreal() {{ "{TOOLS}/aws" "$@"; }}'
+    with with_program(operator, "aws", f'{real}\n{script}\nreal "$@"') as env:
+        yield env
+
+
+@contextlib.contextmanager
+def with_program(operator, name, script):
+    """Gives an environment in which the program `name` is a shell script."""
+    folder = f"{operator.folder}/{name}-{time.monotonic_ns()}"
     os.mkdir(folder)
-    with open(f"{folder}/aws", "w", encoding="utf-8") as file:
-        file.write(f'#!/bin/bash\nset -o pipefail\nhere="{folder}"\nreal() {{ "{TOOLS}/aws" "$@"; }}\n{script}\nreal "$@"\n')
-    os.chmod(f"{folder}/aws", 0o755)
+    with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+        file.write(f"#!/bin/bash\n{script}\n")
+    os.chmod(f"{folder}/{name}", 0o755)
     yield {"PATH": f"{folder}:{operator.env['PATH']}"}
 
 

@@ -47,7 +47,7 @@ DAYS = {
     ],
     # Keeping a system running, and what goes wrong with it.
     "later": [
-        bring_up, logs.check_logs, rollback.check_first_version, upgrade.check_upgrade, upgrade.check_old_index,
+        bring_up, logs.check_logs, logs.check_long_log, rollback.check_first_version, upgrade.check_upgrade, upgrade.check_old_index,
         misuse.check_no_access, deploy.check_endpoint_of_profile, rollback.check_changed_parameters, api.check_fixed_origin,
         roles.check_geographic_profile, rollback.check_rollback, recover.check_backup, watch.check_daily, recover.check_restore,
         alarms.check_alarms, alarms.check_every_alarm,

@@ -41,7 +41,8 @@ def check_deploy(operator):
     result = run("deploy", "--yes", "--param", "TableInUse=nobodys", status=1)
     expect("there is no table nobodys" in result.stderr, result.stderr)
     # A warm instance may return listings from memory; a second of that is enough for a test.
-    expect("ApiEndpoint" in run("deploy", "--yes", "--param", "SchoolsCacheSeconds=1").stdout, "no outputs")
+    made = run("deploy", "--yes", "--param", "SchoolsCacheSeconds=1").stdout
+    expect("ApiEndpoint" in made and made.endswith("Next: ./build.sh seed, then ./build.sh health\n"), made)
     again = run("deploy", "--yes", "--json")
     expect("Nothing to change" in again.stderr, f"the same again changed something: {again.stderr}")
     outputs = operator.outputs = json.loads(again.stdout)["outputs"]
@@ -60,6 +61,12 @@ def check_failed_change(operator):
     expect("Failed to fetch code from s3://emptied/" in result.stderr, f"the reason is missing: {result.stderr}")
     expect("the stack is in its earlier state" in result.stderr, result.stderr)
     expect(live_versions(operator) == before, f"a failed change turned the alias to {live_versions(operator)}")
+    # Parameters that cannot be read are not those of a new stack: versions would be published for a change that nobody made.
+    script = 'case "$*" in *describe-stacks*Parameters*) echo "An error occurred (Throttling)" >&2; exit 254;; esac'
+    with with_aws(operator, script) as env:
+        result = operator.run("deploy", "--yes", status=1, env=env)
+    expect("reading the stack's parameters failed: An error occurred (Throttling)" in result.stderr, result.stderr)
+    expect(live_versions(operator) == before, f"a deploy that failed turned the alias to {live_versions(operator)}")
 
 
 def check_endpoint_of_profile(operator):

@@ -43,6 +43,28 @@ def check_logs(operator):
     expect(run("logs", "--since", "1s", "--filter", "no such line").stdout == "", "lines without the text")
 
 
+def check_long_log(operator):
+    """A log of more pages than one reading takes: it says that there is more, and --follow continues where it stopped."""
+    event = '{"timestamp": 1, "logStreamName": "s", "eventId": "%s", "message": "%s"}'
+    script = f"""case "$*" in *filter-log-events*) page=0; [[ "$*" != *--next-token* ]] || page=${{@: -1}}
+        case $page in
+            0) events='{event % ("first", "the first page")}';;
+            150) echo '{{"events": [{event % ("last", "the last page")}]}}'; exit;;
+            *) events="";;
+        esac
+        echo "{{\\"events\\": [$events], \\"nextToken\\": \\"$((page + 1))\\"}}"; exit;; esac"""
+    with with_aws(operator, script) as env:
+        once = operator.run("logs", "api", env=env)
+        expect("the first page" in once.stdout and "the last page" not in once.stdout, once.stdout)
+        expect("api logged more than this" in once.stderr, once.stderr)
+        command = f"timeout --signal INT 60 {ROOT}/build.sh logs --follow --stack {operator.stack} api"
+        follower = subprocess.Popen(
+            ["bash", "-c", command + " | sed '/the last page/q'"], cwd=ROOT, env={**operator.env, **env}, stdout=subprocess.PIPE, text=True,
+        )
+        shown = follower.communicate(timeout=90)[0]
+        expect(shown.count("the first page") == shown.count("the last page") == 1, shown)
+
+
 def check_following(operator):
     """Every line is shown once, also one that comes minutes late; Ctrl-C ends it."""
     logs = operator.client("logs")

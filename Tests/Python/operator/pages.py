@@ -1,12 +1,13 @@
 """The pages behind CloudFront: uploaded by deploy, served at their paths with the API, and what happens when an upload fails."""
 import os
+import shutil
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 
-from checks import with_aws
-from emulator import ROOT, expect
+from checks import with_aws, with_program
+from emulator import ROOT, expect, read
 
 sys.path.append(f"{ROOT}/Tests/Python/site")
 import path_cases  # noqa: E402
@@ -82,6 +83,10 @@ def check_rollback(operator):
     store.put_object(Bucket=bucket, Key="index.html", Body=b"an earlier page", ContentType="text/html")
     operator.run("deploy", "--yes")
     expect(page() == now, "deploy did not upload the page")
+    denied = 'case "$*" in *head-object*) echo "An error occurred (403) when calling HeadObject: Forbidden" >&2; exit 254;; esac'
+    with with_aws(operator, denied) as env:
+        told = operator.run("rollback", "--site", "--yes", status=1, env=env).stderr
+    expect("looking for the earlier pages" in told and "Forbidden" in told, told)
     for _ in range(2):
         operator.run("rollback", "--site", "--yes")
         expect(page() == b"an earlier page", f"{page()[:100]}")
@@ -98,9 +103,14 @@ def check_rollback(operator):
 
 
 def check_health(operator):
-    """health looks at the pages as well."""
+    """health looks at the pages as well. The key of the environment is for a URL that is given, not for the stack's."""
     store, bucket = operator.client("s3"), operator.outputs["SiteBucketName"]
-    expect("pages" in operator.run("health").stdout, "health does not name the pages")
+    sent = f"{operator.folder}/sent"
+    with with_program(operator, "curl", f'tee -a "{sent}" | {shutil.which("curl")} "$@"') as env:
+        expect("pages" in operator.run("health", env={**env, "API_KEY": "another-tool's"}).stdout, "health does not name the pages")
+        expect(read(sent) == "", f"a key went to an API that has none: {read(sent)}")
+        operator.run("health", operator.outputs["ApiEndpoint"], env={**env, "API_KEY": "for-this-one"})
+        expect("x-api-key: for-this-one" in read(sent), "a URL that is given is called without the key")
     store.delete_object(Bucket=bucket, Key="index.html")
     result = operator.run("health", status=1)
     expect("./build.sh deploy uploads the pages" in result.stdout, result.stdout)

@@ -63,7 +63,9 @@ def check_rollback(operator):
     again = run("rollback", "--yes").stdout
     told = f"live is {before}, the newest is {newest}: rolled back already; --to goes further"
     expect(again.count(told) == len(FUNCTIONS), again)
-    expect("Nothing to change" in run("deploy", "--yes").stdout, "a deploy of the same changes something")
+    told = run("deploy", "--yes").stdout
+    expect("Nothing to change" in told, "a deploy of the same changes something")
+    expect(told.endswith(f"Next: ./build.sh health --stack {operator.stack}\n"), f"sample schools in a table in use? {told}")
     expect_live(*every(before))
 
     forward = json.loads(run("rollback", "--yes", "--json", "--to", newest).stdout)
