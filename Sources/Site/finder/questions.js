@@ -23,7 +23,7 @@ export const questions = [
   },
   {
     name: "maxBudget", title: "What can you spend on it?", kind: "dollars",
-    hint: "In US dollars, for the whole training. Schools more than 10 % above it are left out. Leave it empty if it does not matter.",
+    hint: "In US dollars, for the whole training. Schools more than 10% above it are left out. Leave it empty if it does not matter.",
   },
   {
     name: "trainingTypePreference", title: "Which type of training?", kind: "choice",

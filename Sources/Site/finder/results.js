@@ -52,7 +52,7 @@ function title(answer) {
 
 function leftOut(answer, { radius, maxBudget }) {
   const reasons = {
-    goal: "without this program", radius: `farther than ${miles(Number(radius))}`, budget: `above ${dollars(Number(maxBudget))} by more than 10 %`,
+    goal: "without this program", radius: `farther than ${miles(Number(radius))}`, budget: `above ${dollars(Number(maxBudget))} by more than 10%`,
   };
   const parts = limits.filter((limit) => answer.excluded?.[limit] > 0).map((limit) => `${amount(answer.excluded[limit])} ${reasons[limit]}`);
   return el("p", { class: "lede" }, `Of ${count(answer.considered, "school")}, `, parts.length ? `left out: ${parts.join("; ")}.` : "none was left out.");
@@ -66,7 +66,7 @@ function changes(nearest, change) {
   return offers.length > 0 && el("section", { class: "panel stack", "aria-label": "One change" },
     el("h3", {}, "One change would let more in"),
     el("ul", { class: "row changes" }, offers.map(([words, more, changed]) => el("li", {},
-      el("button", { type: "button", onclick: () => change(changed) }, `${words}: `, amount(more, " more"))))));
+      el("button", { type: "button", onclick: () => change(changed) }, `${words}: `, amount(more, "\u00a0more"))))));
 }
 
 function result(one) {

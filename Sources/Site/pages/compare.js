@@ -175,7 +175,7 @@ function comparisonRows(certificate) {
     { name: "Training type", show: (school) => trainingType(school.trainingType) },
     { name: "Programs", show: (school) => together(list(school.programs).map(program).sort(), ", ") },
     numberRow("Hours to a private certificate", (school) => signals(school).avgHoursToPPL, (value) => amount(value, " on average"), "lowest"),
-    numberRow("Lessons as planned", (school) => signals(school).scheduleConsistency, (value) => amount(value, " %"), "highest"),
+    numberRow("Lessons as planned", (school) => signals(school).scheduleConsistency, (value) => amount(value, "%"), "highest"),
     numberRow("Fleet", fleetSize, (value) => count(value, "aircraft", "aircraft"), "highest", true),
     { name: "Aircraft", show: (school) => texts(list(school.fleetDetails).map((entry) => entry?.aircraftType)) },
     numberRow("Instructors", (school) => school.instructorCount, amount, "highest", true),

@@ -108,11 +108,11 @@ function shares(owed, values) {
   return el("figure", {},
     svg("svg", { viewBox: "0 0 600 24", class: "shares", "aria-hidden": "true", preserveAspectRatio: "none" }, bars),
     el("figcaption", {}, el("ul", { class: "legend" }, parts.map(([name, value, style]) =>
-      el("li", { class: style }, `${name}: ${dollars(value)}, ${Math.round((value / sum) * 100)} %`)))));
+      el("li", { class: style }, `${name}: ${dollars(value)}, ${Math.round((value / sum) * 100)}%`)))));
 }
 
 function years(owed) {
-  const columns = ["Year", "Paid", "of which interest", "Still owed"];
+  const columns = ["Year", "Paid", "Interest", "Still owed"];
   return scrolling("Year by year", el("table", {},
     el("caption", {}, "Year by year"),
     el("thead", {}, el("tr", {}, columns.map((name, index) => el("th", { scope: "col", class: index > 0 && "number" }, name)))),

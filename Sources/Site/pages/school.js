@@ -171,8 +171,8 @@ function evidence(school) {
       ["Last update", date(details?.lastUpdated)],
       ["Sources", texts(details?.dataSources)],
       ["Hours to a private certificate", amount(signals.avgHoursToPPL, " on average")],
-      ["Lessons that took place as planned", amount(signals.scheduleConsistency, " %")],
-      ["Instructors who keep appointments", amount(signals.instructorReliability, " %")],
+      ["Lessons that took place as planned", amount(signals.scheduleConsistency, "%")],
+      ["Instructors who keep appointments", amount(signals.instructorReliability, "%")],
     ]))));
 }
 

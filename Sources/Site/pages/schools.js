@@ -150,7 +150,7 @@ function nothing(values) {
   const active = filterNames.filter((name) => values[name] !== undefined && name !== "near");
   const ways = active.map((name) => [name, select(entries, values, origin, name)]).filter(([, found]) => found.length);
   const link = ([name, found]) => el("li", {}, el("a", { href: listPath({ ...values, [name]: undefined, page: 1 }), "data-list": true },
-    `Without “${chipWords(name, values[name])}”: ${count(found.length, "school")}`),
+    `Without ${chipWords(name, values[name])}: ${count(found.length, "school")}`),
   name === "radius" && `, the nearest ${miles(Math.min(...found.map((entry) => entry.distance)))} away`);
   return emptyState("No school matches all of this",
     ways.length > 0 && el("ul", { class: "stack" }, ways.map(link)),

@@ -24,8 +24,6 @@ export const dollars = formatted(wholeDollars);
 export const cents = formatted(exactDollars);
 /** "12.5", "12.5 kt" */
 export const amount = (value, unit = "") => (number(value) === null ? null : plainNumber.format(value) + unit);
-/** One decimal, always: 5.0 */
-const oneDecimal = (value) => value.toFixed(1);
 /** "1 school", "2 schools" */
 export const count = (value, one, many = `${one}s`) => (number(value) === null ? null : `${amount(value)} ${value === 1 ? one : many}`);
 export const miles = (value) => (number(value) === null ? null : value < 1 ? "less than a mile" : count(Math.round(value), "mile"));
@@ -49,7 +47,7 @@ export const program = (value) => (Object.hasOwn(programNames, value) ? programN
 /** "4.6 of 5 (84 reviews)" */
 export function rating(value, reviews) {
   if (number(value) === null || value <= 0) return null;
-  return number(reviews) > 0 ? `${oneDecimal(value)} of 5 (${count(reviews, "review")})` : `${oneDecimal(value)} of 5`;
+  return value.toFixed(1) + " of 5" + (number(reviews) > 0 ? ` (${count(reviews, "review").replace(" ", "\u00a0")})` : "");
 }
 
 export const schoolName = (school) => text(school?.name) ?? "School without a name";
