@@ -26,7 +26,8 @@ async function call(path, { body, signal }) {
     answer = await response.json();
   } catch (error) {
     if (signal?.aborted) throw error; // whoever cancelled does not wait for an answer
-    throw failure({ status: response?.status, isUnreachable: error.name !== "SyntaxError" }, limit.aborted); // JSON's: it is not our API
+    const isAnswer = response?.ok === false || error.name === "SyntaxError"; // of a gateway, or of a hotel
+    throw failure({ status: response?.status, isUnreachable: !isAnswer }, limit.aborted);
   }
   if (!response.ok) throw refusal(response.status, answer);
   return answer;

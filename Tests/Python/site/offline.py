@@ -155,7 +155,8 @@ def check_ranking_in_use(site):
 
 def check_refusals_are_no_loss(site):
     """The API answers, with an error: that is shown, and no old answer."""
-    refusals = (DOWN, {"status": 429, "json": {"error": "x", "requestId": "r"}}, {"status": 200, "body": "<html>hotel</html>", "content_type": "text/html"})
+    refusals = (DOWN, {"status": 429, "json": {"error": "x", "requestId": "r"}}, {"status": 200, "body": "<html>hotel</html>", "content_type": "text/html"},
+                {"status": 502, "body": "<html>gateway</html>", "content_type": "text/html"})
     for refusal in refusals:
         with site.page(allowed=ANY) as page:
             visit(site, page, "/schools")
