@@ -5,6 +5,8 @@ import { stateNames } from "/shared/places.js";
 
 /** @typedef {Record<string, string>} Answers */
 
+const within = (miles) => `Within ${amount(Number(miles))} miles`;
+
 /** Options are a value, words, and an explanation. */
 export const questions = [
   {
@@ -17,11 +19,11 @@ export const questions = [
   },
   {
     name: "radius", title: "How far would you go?", kind: "choice", isAsked: (answers) => Boolean(answers.lat || answers.state),
-    options: [["", "Anywhere"], ["25", "Within 25 miles"], ["50", "Within 50 miles"], ["100", "Within 100 miles"], ["200", "Within 200 miles"], ["500", "Within 500 miles"]],
+    options: [["", "Anywhere"], ...["25", "50", "100", "200", "500"].map((miles) => [miles, within(miles)])],
   },
   {
     name: "maxBudget", title: "What can you spend on it?", kind: "dollars",
-    hint: "In US dollars, for the whole training. Schools more than 10 % above it are left out. Leave it empty if it does not matter.",
+    hint: "In US dollars, for the whole training. Schools more than 10% above it are left out. Leave it empty if it does not matter.",
   },
   {
     name: "trainingTypePreference", title: "Which type of training?", kind: "choice",
@@ -33,7 +35,7 @@ export const questions = [
   },
   {
     name: "aircraftPreference", title: "Which aircraft would you like to fly?", kind: "choice",
-    options: [["", "No preference"], ["Cessna 172", "Cessna 172"], ["Piper", "A Piper"], ["Diamond", "A Diamond"], ["Cirrus", "A Cirrus"]],
+    options: [["", "No preference"], ["Cessna 172", "A Cessna 172"], ["Piper", "A Piper"], ["Diamond", "A Diamond"], ["Cirrus", "A Cirrus"]],
   },
   {
     name: "intensityPreference", title: "How fast do you want to go?", kind: "choice",
@@ -67,8 +69,7 @@ export function answerWords(question, answers) {
 
 function wordsOf(question, value) {
   const option = question.options.find(([known]) => known === value);
-  if (option) return option[1];
-  return question.name === "radius" ? `Within ${amount(Number(value))} miles` : "Not said";
+  return option?.[1] ?? (question.name === "radius" ? within(value) : "Not said");
 }
 
 const storageKey = "finder";

@@ -1,15 +1,17 @@
 // Schools side by side. The address has their ids: a link shares the comparison.
-import { APIError, getSchool, listCards } from "/shared/api.js";
-import { schoolName, schoolPath } from "/shared/card.js";
-import { byId, el, emptyState, focusOn, safeLink, show, waitFor } from "/shared/dom.js";
-import { amount, count, list, number, place, priceRange, program, programNames, rating, text, tier, trainingType } from "/shared/format.js";
+import { getSchool, listCards } from "/shared/api.js";
+import { schoolPath } from "/shared/card.js";
+import { byId, el, emptyState, focusOn, safeLink, scrolling, show, unseen } from "/shared/dom.js";
+import { amount, count, fleetSize, list, number, place, priceRange, program, programNames, rating, schoolName, text, texts, tier, together, trainingType } from "/shared/format.js";
 import { compared, mostCompared } from "/shared/kept.js";
 import { folded } from "/shared/places.js";
+import { waitFor } from "/shared/waiting.js";
 
 const region = byId("comparison");
 const form = byId("add");
 const schools = new Map(); // whole schools by id; null is one that does not exist
 let cards = [];
+let isOld = false; // whether they are last answers
 
 for (const [code, name] of Object.entries(programNames)) byId("program").add(new Option(name, code));
 byId("program").addEventListener("change", () => go(ids()));
@@ -49,21 +51,16 @@ async function refresh() {
   await waitFor(region, load, paint);
 }
 
-async function load() {
+async function load(options) {
+  if (isOld) {
+    schools.clear();
+    cards = [];
+  }
   const missing = ids().slice(0, mostCompared).filter((id) => !schools.has(id));
-  const [all, ...found] = await Promise.all([cards.length ? cards : listCards(), ...missing.map(find)]);
+  const [all, ...found] = await Promise.all([cards.length ? cards : listCards(options), ...missing.map((id) => getSchool(id, options))]);
+  isOld = options.old.length > 0;
   cards = all;
   missing.forEach((id, index) => schools.set(id, found[index]));
-}
-
-/** A school, or null if there is none of that id. */
-async function find(id) {
-  try {
-    return await getSchool(id);
-  } catch (error) {
-    if (error instanceof APIError && [400, 404].includes(error.status)) return null;
-    throw error;
-  }
 }
 
 function paint() {
@@ -85,9 +82,9 @@ function paint() {
 function table(known) {
   const rows = comparisonRows(byId("program").value).map((row) => describe(row, known));
   const shown = byId("differences").checked && known.length > 1 ? rows.filter((row) => row.differs) : rows;
-  return el("div", { class: "scroll", role: "region", "aria-label": "Comparison", tabindex: 0 }, el("table", { class: "comparison" },
+  return scrolling("Comparison", el("table", { class: "comparison" },
     el("caption", { id: "caption" }, shown.length === rows.length ? `${known.length} schools side by side` : `${shown.length} of ${rows.length} rows differ`),
-    el("thead", {}, el("tr", {}, el("td", {}, el("span", { class: "visually-hidden" }, "Fact")),
+    el("thead", {}, el("tr", {}, el("td", {}, unseen("Fact")),
       known.map((school) => el("th", { scope: "col" }, el("a", { href: schoolPath(school.schoolId) }, schoolName(school)), removal(school))),
       el("th", { scope: "col" }, "Median of all schools"))),
     el("tbody", {}, shown.map((row) => el("tr", {},
@@ -118,10 +115,10 @@ function removal(school) {
     await go(others());
     focusOn(document.querySelector("#caption") ?? region.querySelector("h2"));
   };
-  return el("button", { type: "button", class: "plain", onclick: remove }, "Remove", el("span", { class: "visually-hidden" }, ` ${schoolName(school)}`));
+  return el("button", { type: "button", class: "plain", onclick: remove }, "Remove", unseen(" ", schoolName(school)));
 }
 
-const label = (card) => [schoolName(card), place(card.location)].filter(Boolean).join(", ");
+const label = (card) => together([schoolName(card), place(card.location)], ", ");
 
 function suggest() {
   const wanted = folded(form.elements.name.value);
@@ -150,39 +147,42 @@ async function add(event) {
 const positive = (value) => (number(value) > 0 ? value : null);
 const signals = (school) => school.verificationDetails?.fspSignals ?? {};
 const lowestPrice = (school) => positive(school.costBand?.min) ?? positive(school.costBand?.max);
-const words = (value) => list(value).map(text).filter(Boolean).join(", ");
 
-const entries = (school, certificate) => list(school.programDetails).filter((entry) => entry?.certification === certificate);
-const lowestOf = (values) => (values.length ? Math.min(...values) : null);
+/** The lowest and the highest of the known values. */
+function range(values) {
+  const known = values.map(positive).filter((value) => value !== null);
+  return known.length ? [Math.min(...known), Math.max(...known)] : [null, null];
+}
+
+/** A row of one number. */
+function numberRow(name, value, words, best, hasMedian) {
+  return { name, show: (school) => words(value(school)), value: (school) => positive(value(school)), best, median: hasMedian && words };
+}
 
 /** The rows, with price and hours of one certificate. */
 function comparisonRows(certificate) {
   const name = program(certificate);
-  const prices = (school) => entries(school, certificate).flatMap((entry) => [positive(entry.costMin), positive(entry.costMax)]).filter((price) => price !== null);
-  const hours = (school) => entries(school, certificate).map((entry) => positive(entry.durationHours)).filter((value) => value !== null);
+  const entries = (school) => list(school.programDetails).filter((entry) => entry?.certification === certificate);
+  const prices = (school) => range(entries(school).flatMap((entry) => [entry.costMin, entry.costMax]));
+  const hours = (school) => range(entries(school).map((entry) => entry.durationHours))[0];
   return [
     { name: "Place", show: (school) => place(school.location) },
     { name: "Price", show: (school) => priceRange(school.costBand?.min, school.costBand?.max), value: lowestPrice, best: "lowest", median: (value) => `from ${priceRange(value)}` },
-    { name: `${name}: price`, show: (school) => priceRange(lowestOf(prices(school)), prices(school).length ? Math.max(...prices(school)) : null), value: (school) => lowestOf(prices(school)), best: "lowest" },
-    { name: `${name}: flight hours`, show: (school) => amount(lowestOf(hours(school))), value: (school) => lowestOf(hours(school)) },
+    { name: `${name}: price`, show: (school) => priceRange(...prices(school)), value: (school) => prices(school)[0], best: "lowest" },
+    numberRow(`${name}: flight hours`, hours, amount),
     { name: "Rating", show: (school) => rating(school.avgRating, school.reviewCount), value: (school) => positive(school.avgRating), best: "highest", median: (value) => rating(value) },
     { name: "Verification", show: (school) => tier(school.trustTier) },
     { name: "Training type", show: (school) => trainingType(school.trainingType) },
-    { name: "Programs", show: (school) => list(school.programs).map(program).filter(Boolean).sort().join(", ") },
-    { name: "Hours to a private certificate", show: (school) => number(signals(school).avgHoursToPPL) && `${amount(signals(school).avgHoursToPPL)} on average`, value: (school) => positive(signals(school).avgHoursToPPL), best: "lowest" },
-    { name: "Lessons as planned", show: (school) => number(signals(school).scheduleConsistency) && `${amount(signals(school).scheduleConsistency)} %`, value: (school) => positive(signals(school).scheduleConsistency), best: "highest" },
-    { name: "Fleet", show: (school) => count(fleetSize(school), "aircraft", "aircraft"), value: fleetSize, best: "highest", median: (value) => count(value, "aircraft", "aircraft") },
-    { name: "Aircraft", show: (school) => words(list(school.fleetDetails).map((entry) => entry?.aircraftType)) },
-    { name: "Instructors", show: (school) => amount(school.instructorCount), value: (school) => positive(school.instructorCount), best: "highest", median: amount },
-    { name: "Teaching for", show: (school) => count(school.yearsInOperation, "year"), value: (school) => positive(school.yearsInOperation), best: "highest", median: (value) => count(value, "year") },
-    { name: "Facilities", show: (school) => words(school.facilities) },
+    { name: "Programs", show: (school) => together(list(school.programs).map(program).sort(), ", ") },
+    numberRow("Hours to a private certificate", (school) => signals(school).avgHoursToPPL, (value) => amount(value, " on average"), "lowest"),
+    numberRow("Lessons as planned", (school) => signals(school).scheduleConsistency, (value) => amount(value, "%"), "highest"),
+    numberRow("Fleet", fleetSize, (value) => count(value, "aircraft", "aircraft"), "highest", true),
+    { name: "Aircraft", show: (school) => texts(list(school.fleetDetails).map((entry) => entry?.aircraftType)) },
+    numberRow("Instructors", (school) => school.instructorCount, amount, "highest", true),
+    numberRow("Teaching for", (school) => school.yearsInOperation, (value) => count(value, "year"), "highest", true),
+    { name: "Facilities", show: (school) => texts(school.facilities) },
     { name: "Web site", show: (school) => text(school.contactInfo?.website) && safeLink(school.contactInfo.website, "Open") },
   ];
-}
-
-function fleetSize(school) {
-  if (number(school.fleetSize) > 0) return school.fleetSize;
-  return positive(list(school.fleetDetails).reduce((sum, entry) => sum + (number(entry?.count) ?? 0), 0));
 }
 
 /** The middle of the known values, or null. */

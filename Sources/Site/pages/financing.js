@@ -1,8 +1,9 @@
 // What a loan for the training costs a month. The inputs are in the URL, so that a link can be shared.
 import { getSchool } from "/shared/api.js";
-import { schoolName, schoolPath } from "/shared/card.js";
-import { byId, el, show, svg, waitFor } from "/shared/dom.js";
-import { cents, dollars, list, number, priceRange, program } from "/shared/format.js";
+import { schoolPath } from "/shared/card.js";
+import { byId, el, scrolling, show, svg } from "/shared/dom.js";
+import { cents, dollars, list, number, priceRange, program, schoolName } from "/shared/format.js";
+import { waitFor } from "/shared/waiting.js";
 
 const form = byId("loan");
 const result = byId("result");
@@ -22,7 +23,7 @@ restore();
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", calculate);
 addEventListener("popstate", restore);
-if (schoolId) waitFor(byId("school"), () => getSchool(schoolId), paintSchool);
+if (schoolId) waitFor(byId("school"), (options) => getSchool(schoolId, options), paintSchool);
 calculate();
 
 function restore() {
@@ -31,6 +32,7 @@ function restore() {
 }
 
 function paintSchool(school) {
+  if (!school) return show(byId("school"), el("p", { class: "state" }, `There is no school with the id “${schoolId}”.`));
   const offers = [
     ...list(school.programDetails).map((entry) => [program(entry?.certification) ?? "Program", entry?.costMin, entry?.costMax]),
     ...(list(school.programDetails).length ? [] : [["Training", school.costBand?.min, school.costBand?.max]]),
@@ -106,12 +108,12 @@ function shares(owed, values) {
   return el("figure", {},
     svg("svg", { viewBox: "0 0 600 24", class: "shares", "aria-hidden": "true", preserveAspectRatio: "none" }, bars),
     el("figcaption", {}, el("ul", { class: "legend" }, parts.map(([name, value, style]) =>
-      el("li", { class: style }, `${name}: ${dollars(value)}, ${Math.round((value / sum) * 100)} %`)))));
+      el("li", { class: style }, `${name}: ${dollars(value)}, ${Math.round((value / sum) * 100)}%`)))));
 }
 
 function years(owed) {
-  const columns = ["Year", "Paid", "of which interest", "Still owed"];
-  return el("div", { class: "scroll", role: "region", "aria-label": "Year by year", tabindex: 0 }, el("table", {},
+  const columns = ["Year", "Paid", "Interest", "Still owed"];
+  return scrolling("Year by year", el("table", {},
     el("caption", {}, "Year by year"),
     el("thead", {}, el("tr", {}, columns.map((name, index) => el("th", { scope: "col", class: index > 0 && "number" }, name)))),
     el("tbody", {}, owed.years.map((year) => el("tr", {},

@@ -1,6 +1,6 @@
 // Find my school: a question a step, a check of all answers, the ranking. Every step is an entry of the history.
 import { addActions } from "/shared/kept.js";
-import { byId, el, focusOn, show } from "/shared/dom.js";
+import { byId, el, focusOn, show, unseen } from "/shared/dom.js";
 import { fieldset, readAnswer, showError } from "/finder/form.js";
 import { answerWords, asked, fragment, readFragment, remember, remembered } from "/finder/questions.js";
 import { showResults } from "/finder/results.js";
@@ -88,7 +88,7 @@ function paintCheck() {
     el("h2", { tabindex: -1 }, "Check your answers"),
     el("dl", { class: "answers" }, asked(answers).map((question) => el("div", {},
       el("dt", {}, question.title), el("dd", {}, answerWords(question, answers)),
-      el("dd", {}, el("button", { type: "button", class: "plain", onclick: () => go(question.name) }, "Change", el("span", { class: "visually-hidden" }, `: ${question.title}`)))))),
+      el("dd", {}, el("button", { type: "button", class: "plain", onclick: () => go(question.name) }, "Change", unseen(": ", question.title)))))),
     missing ? el("p", { class: "error" }, `One answer is needed: ${missing.title}`) : null,
     el("button", { type: "button", class: "primary", onclick: () => go(missing ? missing.name : "results") }, missing ? "Answer it" : "Show my schools")));
 }

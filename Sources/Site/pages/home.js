@@ -2,15 +2,16 @@
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
 import { addActions } from "/shared/kept.js";
-import { byId, el, emptyState, show, waitFor } from "/shared/dom.js";
+import { byId, el, emptyState, show } from "/shared/dom.js";
 import { amount, count, number } from "/shared/format.js";
+import { waitFor } from "/shared/waiting.js";
 
 const shown = 4;
 
 addActions();
 const hasRoom = matchMedia("(min-width: 60rem)").matches; // beside the title, on larger screens only
 
-waitFor(byId("numbers"), () => listCards(), (cards) => {
+waitFor(byId("numbers"), listCards, (cards) => {
   if (cards.length === 0) return show(byId("numbers"), emptyState("There are no schools yet", el("p", {}, "Come back soon.")));
   if (hasRoom) showMap(cards).catch(() => {}); // the page is whole without it
   const states = new Set(cards.map((card) => card.location?.state).filter((state) => typeof state === "string"));

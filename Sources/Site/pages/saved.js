@@ -2,8 +2,9 @@
 import { addActions, changes, comparePath, mostCompared, saved } from "/shared/kept.js";
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
-import { byId, el, emptyState, focusOn, show, waitFor } from "/shared/dom.js";
-import { count } from "/shared/format.js";
+import { byId, el, emptyState, focusOn, show, unseen } from "/shared/dom.js";
+import { count, schoolName } from "/shared/format.js";
+import { waitFor } from "/shared/waiting.js";
 
 const region = byId("saved");
 let cards = new Map();
@@ -14,7 +15,7 @@ changes.addEventListener("change", () => {
   if (Object.keys(saved.all()).join() !== shownIds) paint(); // a note that is being written stays as it is
 });
 if (Object.keys(saved.all()).length === 0) paint();
-else waitFor(region, () => listCards(), (all) => {
+else waitFor(region, listCards, (all) => {
   cards = new Map(all.map((card) => [card.schoolId, card]));
   paint();
 });
@@ -37,14 +38,14 @@ function paint() {
       el("button", { type: "button", onclick: () => byId("confirm").showModal() }, "Delete all")),
     el("ul", { class: "cards" }, known.map((id) => el("li", {}, schoolCard(cards.get(id)), note(id)))),
     gone.length > 0 && el("div", { class: "state" }, el("h3", {}, "No longer listed"), el("ul", { class: "stack" }, gone.map((id) => el("li", { class: "row" }, id,
-      el("button", { type: "button", onclick: () => saved.remove(id) }, "Remove", el("span", { class: "visually-hidden" }, ` ${id}`)))))));
+      el("button", { type: "button", onclick: () => saved.remove(id) }, "Remove", unseen(" ", id)))))));
 }
 
 function note(id) {
   const area = el("textarea", { id: `note-${id}`, rows: 2, maxlength: 2000 });
   area.value = typeof saved.all()[id].note === "string" ? saved.all()[id].note : "";
   area.addEventListener("input", () => saved.setNote(id, area.value));
-  return el("div", { class: "field" }, el("label", { for: area.id }, "Note", el("span", { class: "visually-hidden" }, ` on ${cards.get(id).name}`)), area);
+  return el("div", { class: "field" }, el("label", { for: area.id }, "Note", unseen(" on ", schoolName(cards.get(id)))), area);
 }
 
 /** Saves what is kept as a file, with the schools' names for a reader. */
@@ -58,5 +59,6 @@ function download() {
 byId("confirm").addEventListener("close", () => {
   if (byId("confirm").returnValue !== "delete") return;
   saved.clear();
+  sessionStorage.clear(); // answers, of the visitor and of the API
   focusOn(region.querySelector("h2"));
 });

@@ -1,17 +1,18 @@
 // One school: everything that the API knows of it. A section whose facts are unknown is left out.
 import { addActions, compareTick, saveButton } from "/shared/kept.js";
-import { APIError, getSchool, listCards } from "/shared/api.js";
-import { badges, factRows, picture, schoolCard, schoolName } from "/shared/card.js";
-import { byId, el, emptyState, pictureAddress, safeLink, show, waitFor } from "/shared/dom.js";
-import { amount, count, date, list, miles, number, place, priceRange, program, rating, text, tier, trainingType } from "/shared/format.js";
+import { getSchool, listCards } from "/shared/api.js";
+import { badges, factRows, monthlyCost, picture, schoolCard } from "/shared/card.js";
+import { byId, el, emptyState, photo, safeLink, scrolling, show } from "/shared/dom.js";
+import { amount, count, date, fleetSize, list, miles, number, place, priceRange, program, rating, schoolName, text, texts, tier, together, trainingType } from "/shared/format.js";
 import { coordinates, distance } from "/shared/places.js";
+import { waitFor } from "/shared/waiting.js";
 
 const id = schoolId();
 const profile = byId("profile");
 const similarSchools = 3;
 
 addActions();
-waitFor(profile, load, (school) => (school ? paint(school) : paintMissing()));
+waitFor(profile, async (options) => id && getSchool(id, options), (school) => (school ? paint(school) : paintMissing()));
 
 /** The id of the path, or of `?id=` where pages are served without clean paths. */
 function schoolId() {
@@ -20,17 +21,6 @@ function schoolId() {
     return inPath ? decodeURIComponent(inPath) : new URLSearchParams(location.search).get("id") ?? "";
   } catch {
     return inPath; // a stray % in the address: no school has that id, and the API says so
-  }
-}
-
-/** The school, or null if there is none of that id. */
-async function load() {
-  if (!id) return null;
-  try {
-    return await getSchool(id);
-  } catch (error) {
-    if (error instanceof APIError && (error.status === 404 || error.status === 400)) return null;
-    throw error;
   }
 }
 
@@ -49,7 +39,7 @@ function paint(school) {
   byId("crumb").textContent = name;
   show(profile,
     el("div", { class: "profile-head panel" }, picture(school), el("div", { class: "stack" },
-      el("p", { class: "lede" }, [place(school.location) ?? "Place unknown", away(school)].filter(Boolean).join(" · ")),
+      el("p", { class: "lede" }, together([place(school.location) ?? "Place unknown", away(school)])),
       badges(school),
       el("p", { class: "price" }, priceRange(school.costBand?.min, school.costBand?.max) ?? "Price not published"),
       el("dl", { class: "facts" }, factRows([
@@ -57,14 +47,13 @@ function paint(school) {
         ["Verification", tier(school.trustTier)],
         ["Training", trainingType(school.trainingType)],
         ["Instructors", amount(school.instructorCount)],
-        ["Fleet", count(number(school.fleetSize) ?? fleetSize(school), "aircraft", "aircraft")],
+        ["Fleet", count(fleetSize(school), "aircraft", "aircraft")],
         ["Teaching for", count(school.yearsInOperation, "year")],
       ])),
-      el("div", { class: "row" }, saveButton(school), compareTick(school),
-        el("a", { class: "button", href: `/financing-calculator?school=${encodeURIComponent(school.schoolId)}` }, "What it costs a month")))),
+      el("div", { class: "row" }, saveButton(school), compareTick(school), monthlyCost(school)))),
     about(school), programs(school), fleet(school), instructors(school), reviews(school), evidence(school), contact(school),
     el("section", { id: "similar", class: "stack" }));
-  showSimilar(school).catch(() => byId("similar").remove()); // the profile is whole without them
+  waitFor(byId("similar"), listCards, (cards) => paintSimilar(school, cards));
 }
 
 /** How far it is from the place that the visitor told the finder in this tab. */
@@ -79,11 +68,6 @@ function away(school) {
   }
 }
 
-function fleetSize(school) {
-  const counts = list(school.fleetDetails).map((aircraft) => number(aircraft?.count)).filter((value) => value !== null);
-  return counts.length ? counts.reduce((sum, value) => sum + value, 0) : null;
-}
-
 function about(school) {
   const facilities = list(school.facilities).filter((facility) => typeof facility === "string");
   return (school.description || facilities.length > 0) && el("section", { class: "stack" },
@@ -93,16 +77,16 @@ function about(school) {
 }
 
 /** The nearest schools, or those of the same state where this one's place is unknown. */
-async function showSimilar(school) {
+function paintSimilar(school, cards) {
   const here = coordinates(school);
-  const others = (await listCards()).filter((card) => card.schoolId !== school.schoolId);
+  const others = cards.filter((card) => card.schoolId !== school.schoolId);
   const near = here
     ? others.map((card) => ({ card, at: coordinates(card) })).filter(({ at }) => at)
       .map(({ card, at }) => ({ card, distance: distance(here, at) })).sort((a, b) => a.distance - b.distance)
     : others.filter((card) => card.location?.state && card.location.state === school.location?.state).map((card) => ({ card }));
   if (near.length === 0) return byId("similar").remove();
   show(byId("similar"), el("h2", {}, here ? "Nearest other schools" : "Other schools in the state"),
-    el("ul", { class: "cards" }, near.slice(0, similarSchools).map(({ card, distance: away }) => el("li", {}, schoolCard(card, { distance: away })))));
+    el("ul", { class: "cards" }, near.slice(0, similarSchools).map(({ card, distance: away }) => el("li", {}, schoolCard(card, away)))));
 }
 
 // ---- the sections: null where nothing is known; no field has to be there ----
@@ -115,7 +99,7 @@ function section(title, ...children) {
 
 /** `columns` are pairs of a heading and a function from a row to its cell. */
 function table(caption, columns, rows) {
-  return el("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: 0 }, el("table", {},
+  return scrolling(caption, el("table", {},
     el("caption", { class: "visually-hidden" }, caption),
     el("thead", {}, el("tr", {}, columns.map(([heading]) => el("th", { scope: "col" }, heading)))),
     el("tbody", {}, rows.map((row) => el("tr", {}, columns.map(([, cell], index) =>
@@ -141,9 +125,9 @@ function fleet(school) {
     ["Aircraft", (row) => text(row.aircraftType)],
     ["How many", (row) => amount(row.count)],
     ["Availability", (row) => text(row.availability)],
-    ["Cruise speed", (row) => number(row.cruiseSpeed) && `${amount(row.cruiseSpeed)} kt`],
-    ["Ceiling", (row) => number(row.maxAltitude) && `${amount(row.maxAltitude)} ft`],
-    ["Equipment", (row) => list(row.equipment).map(text).filter(Boolean).join(", ")],
+    ["Cruise speed", (row) => amount(row.cruiseSpeed, " kt")],
+    ["Ceiling", (row) => amount(row.maxAltitude, " ft")],
+    ["Equipment", (row) => texts(row.equipment)],
   ], aircraft));
 }
 
@@ -151,19 +135,11 @@ function instructors(school) {
   const people = objects(school.instructors);
   if (people.length === 0) return null;
   return section("Instructors", el("ul", { class: "people" }, people.map((person) => el("li", { class: "panel" },
-    portrait(person),
+    photo(person.photoUrl, 64, 64),
     el("div", {},
       el("h3", {}, text(person.name) ?? "Instructor"),
-      el("p", { class: "small muted" }, [list(person.certificates).map(text).filter(Boolean).join(", "),
-        number(person.yearsExperience) !== null && `teaching for ${count(person.yearsExperience, "year")}`].filter(Boolean).join(" · ")),
+      el("p", { class: "small muted" }, together([texts(person.certificates), number(person.yearsExperience) !== null && `teaching for ${count(person.yearsExperience, "year")}`])),
       text(person.bio) && el("p", {}, text(person.bio)))))));
-}
-
-function portrait(person) {
-  const address = pictureAddress(person.photoUrl);
-  const image = address && el("img", { src: address, alt: "", loading: "lazy", referrerpolicy: "no-referrer", width: 64, height: 64 });
-  image?.addEventListener("error", () => image.remove());
-  return image;
 }
 
 function reviews(school) {
@@ -171,7 +147,7 @@ function reviews(school) {
   if (written.length === 0) return null;
   return section("Reviews", el("ul", { class: "reviews" }, written.map((review) => el("li", { class: "panel" },
     el("h3", {}, text(review.title) ?? "Review"),
-    el("p", { class: "small muted" }, [number(review.rating) !== null && `${amount(review.rating)} of 5`, text(review.reviewerName), date(review.date)].filter(Boolean).join(" · ")),
+    el("p", { class: "small muted" }, together([amount(review.rating, " of 5"), text(review.reviewerName), date(review.date)])),
     text(review.body) && el("p", {}, text(review.body)),
     number(review.helpful) > 0 && el("p", { class: "small muted" }, `${count(review.helpful, "reader")} found this helpful`)))));
 }
@@ -188,16 +164,15 @@ function evidence(school) {
   const level = tier(details?.trustTier) ?? tier(school.trustTier);
   if (!level && !details) return null;
   const signals = details?.fspSignals ?? {};
-  const sources = list(details?.dataSources).map(text).filter(Boolean);
   return section("How we know", el("div", { class: "panel stack" },
     level && el("p", {}, el("strong", {}, level), tierMeanings[level] && `: ${tierMeanings[level]}`),
     el("dl", { class: "facts" }, factRows([
       ["Verified on", date(details?.verificationTimestamp)],
       ["Last update", date(details?.lastUpdated)],
-      ["Sources", sources.join(", ")],
-      ["Hours to a private certificate", number(signals.avgHoursToPPL) !== null && `${amount(signals.avgHoursToPPL)} on average`],
-      ["Lessons that took place as planned", number(signals.scheduleConsistency) !== null && `${amount(signals.scheduleConsistency)} %`],
-      ["Instructors who keep appointments", number(signals.instructorReliability) !== null && `${amount(signals.instructorReliability)} %`],
+      ["Sources", texts(details?.dataSources)],
+      ["Hours to a private certificate", amount(signals.avgHoursToPPL, " on average")],
+      ["Lessons that took place as planned", amount(signals.scheduleConsistency, "%")],
+      ["Instructors who keep appointments", amount(signals.instructorReliability, "%")],
     ]))));
 }
 

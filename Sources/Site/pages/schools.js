@@ -3,10 +3,11 @@
 import { addActions } from "/shared/kept.js";
 import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
-import { byId, el, emptyState, focusOn, show, waitFor } from "/shared/dom.js";
+import { byId, el, emptyState, focusOn, show, unseen } from "/shared/dom.js";
 import { chipWords, defaultOrder, filterNames, listPath, measure, prepare, readQuery, select } from "/shared/filters.js";
 import { count, miles, tier } from "/shared/format.js";
 import { findCity, stateNames, suggestWhileTyping } from "/shared/places.js";
+import { waitFor } from "/shared/waiting.js";
 
 const perPage = 24;
 const form = byId("filters");
@@ -28,7 +29,7 @@ form.addEventListener("change", apply);
 form.elements.q.addEventListener("input", () => paint({ ...fromForm(), q: form.elements.q.value.trim() || undefined }));
 addEventListener("popstate", () => restore());
 document.addEventListener("click", follow);
-waitFor(results, () => listCards(), (cards) => {
+waitFor(results, listCards, (cards) => {
   entries = prepare(cards);
   offerStates();
   offerTiers();
@@ -103,7 +104,7 @@ function paint(values, ignored = []) {
   else {
     const shown = found.slice((page - 1) * perPage, page * perPage);
     show(results,
-      el("ul", { class: "cards" }, shown.map((entry) => el("li", {}, schoolCard(entry.card, { distance: entry.distance })))),
+      el("ul", { class: "cards" }, shown.map((entry) => el("li", {}, schoolCard(entry.card, entry.distance)))),
       pages > 1 && pager(values, page, pages));
   }
 }
@@ -111,7 +112,7 @@ function paint(values, ignored = []) {
 function paintChips(values, ignored) {
   const path = (name) => listPath({ ...values, [name]: undefined, ...(name === "near" ? { radius: undefined, sortBy: "" } : {}), page: 1 });
   const chip = (name, words) => el("li", {}, el("a", { href: path(name), "data-list": true },
-    el("span", { class: "visually-hidden" }, "Remove: "), words));
+    unseen("Remove: "), words));
   const active = filterNames.filter((name) => values[name] !== undefined);
   show(byId("chips"),
     active.map((name) => chip(name, chipWords(name, values[name]))),
@@ -149,7 +150,7 @@ function nothing(values) {
   const active = filterNames.filter((name) => values[name] !== undefined && name !== "near");
   const ways = active.map((name) => [name, select(entries, values, origin, name)]).filter(([, found]) => found.length);
   const link = ([name, found]) => el("li", {}, el("a", { href: listPath({ ...values, [name]: undefined, page: 1 }), "data-list": true },
-    `Without “${chipWords(name, values[name])}”: ${count(found.length, "school")}`),
+    `Without ${chipWords(name, values[name])}: ${count(found.length, "school")}`),
   name === "radius" && `, the nearest ${miles(Math.min(...found.map((entry) => entry.distance)))} away`);
   return emptyState("No school matches all of this",
     ways.length > 0 && el("ul", { class: "stack" }, ways.map(link)),

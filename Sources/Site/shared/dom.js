@@ -1,5 +1,4 @@
-// Elements from data, and what a region of a page shows while it waits. Text from the API only ever becomes a text node:
-// markup in it stays text.
+// Elements from data. Text from the API only ever becomes a text node: markup in it stays text.
 
 const svgNames = "http://www.w3.org/2000/svg";
 
@@ -54,65 +53,21 @@ export function safeLink(address, text) {
   return isSafe ? el("a", { href: url.href, rel: "noreferrer noopener" }, text) : text;
 }
 
-/** The address of a picture, or null if it is not https. */
-export function pictureAddress(address) {
+/** A picture of that size, or null if its address is not https. It goes where it does not load. */
+export function photo(address, width, height) {
   const url = parsed(address);
-  return url?.protocol === "https:" ? url.href : null;
+  if (url?.protocol !== "https:") return null;
+  return el("img", { src: url.href, alt: "", loading: "lazy", referrerpolicy: "no-referrer", width, height, onerror: (event) => event.target.remove() });
 }
+
+/** A box that a wide table scrolls in. */
+export const scrolling = (label, ...children) => el("div", { class: "scroll", role: "region", "aria-label": label, tabindex: 0 }, children);
+
+/** Words for those who hear the page. */
+export const unseen = (...words) => el("span", { class: "visually-hidden" }, words);
 
 function parsed(address) {
   return typeof address === "string" && URL.canParse(address) ? new URL(address) : null;
-}
-
-// ---- waiting ----
-
-/**
- * Passes the result of `task` to `done`. Meanwhile the region shows a skeleton after 200 ms, words after 3 s. After a
- * failure the visitor can try again, and the page does when the connection is back.
- * @template T @param {HTMLElement} region @param {() => Promise<T>} task @param {(result: T) => void} done
- */
-export async function waitFor(region, task, done) {
-  region.setAttribute("aria-busy", "true");
-  const words = el("p", { role: "status", class: "muted" });
-  const timers = [
-    setTimeout(() => show(region, words, el("div", { class: "skeleton", "aria-hidden": "true" })), 200),
-    setTimeout(() => { words.textContent = "Still working. This takes longer than usual."; }, 3000),
-  ];
-  try {
-    const result = await task();
-    timers.forEach(clearTimeout);
-    region.removeAttribute("aria-busy");
-    done(result);
-  } catch (error) {
-    timers.forEach(clearTimeout);
-    region.removeAttribute("aria-busy");
-    if (error.name === "AbortError") return;
-    showFailure(region, error, async () => {
-      await waitFor(region, task, done);
-      focusOn(region.querySelector("h1, h2, h3, .state") ?? region);
-    });
-  }
-}
-
-function showFailure(region, error, again) {
-  const stop = new AbortController();
-  const retry = () => {
-    stop.abort();
-    return again();
-  };
-  show(region, el("div", { class: "state failed", role: "alert" },
-    el("h2", {}, error.offline ? "No connection" : "That did not work"),
-    el("p", {}, shownMessage(error)),
-    error.requestId && el("p", { class: "small muted" }, `If it stays like this, tell us this number: ${error.requestId}`),
-    el("button", { type: "button", class: "primary", onclick: retry }, "Try again")));
-  addEventListener("online", retry, { signal: stop.signal, once: true });
-}
-
-/** Anything but an APIError is a defect of the page: the console has it. */
-function shownMessage(error) {
-  if (error.constructor.name === "APIError") return error.message;
-  console.error(error);
-  return "This page could not show what it got.";
 }
 
 export function emptyState(title, ...ways) {

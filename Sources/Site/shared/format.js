@@ -19,11 +19,11 @@ export const text = (value) => (typeof value === "string" && value.trim() ? valu
 /** @returns {any[]} */
 export const list = (value) => (Array.isArray(value) ? value : []);
 
-export const dollars = (value) => (number(value) === null ? null : wholeDollars.format(value));
-export const cents = (value) => (number(value) === null ? null : exactDollars.format(value));
-export const amount = (value) => (number(value) === null ? null : plainNumber.format(value));
-/** One decimal, always: 5.0 */
-const oneDecimal = (value) => value.toFixed(1);
+const formatted = (style) => (value) => (number(value) === null ? null : style.format(value));
+export const dollars = formatted(wholeDollars);
+export const cents = formatted(exactDollars);
+/** "12.5", "12.5 kt" */
+export const amount = (value, unit = "") => (number(value) === null ? null : plainNumber.format(value) + unit);
 /** "1 school", "2 schools" */
 export const count = (value, one, many = `${one}s`) => (number(value) === null ? null : `${amount(value)} ${value === 1 ? one : many}`);
 export const miles = (value) => (number(value) === null ? null : value < 1 ? "less than a mile" : count(Math.round(value), "mile"));
@@ -47,13 +47,28 @@ export const program = (value) => (Object.hasOwn(programNames, value) ? programN
 /** "4.6 of 5 (84 reviews)" */
 export function rating(value, reviews) {
   if (number(value) === null || value <= 0) return null;
-  return number(reviews) > 0 ? `${oneDecimal(value)} of 5 (${count(reviews, "review")})` : `${oneDecimal(value)} of 5`;
+  return value.toFixed(1) + " of 5" + (number(reviews) > 0 ? ` (${count(reviews, "review").replace(" ", "\u00a0")})` : "");
+}
+
+export const schoolName = (school) => text(school?.name) ?? "School without a name";
+
+/** The known ones of some facts, in one line. */
+export const together = (facts, mark = " · ") => facts.filter(Boolean).join(mark);
+
+/** The texts of a list, in one line. */
+export const texts = (value, words = text) => together(list(value).map((one) => words(one)), ", ");
+
+/** How many aircraft a school has: its own figure, or else the sum of its list. */
+export function fleetSize(school) {
+  if (number(school.fleetSize) > 0) return school.fleetSize;
+  return list(school.fleetDetails).reduce((sum, aircraft) => sum + (number(aircraft?.count) ?? 0), 0) || null;
 }
 
 /** "Sacramento, CA" */
-export function place(location) {
-  return [text(location?.city), text(location?.state)].filter(Boolean).join(", ") || null;
-}
+export const place = (location) => together([text(location?.city), text(location?.state)], ", ") || null;
+
+/** "Sacramento, CA · 12 miles away" */
+export const whereabouts = (school, apart) => together([place(school.location) ?? "Place unknown", number(apart) !== null && `${miles(apart)} away`]);
 
 /** One spelling for each trust tier; the table has several of each. */
 export function tier(value) {

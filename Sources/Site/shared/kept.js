@@ -1,7 +1,7 @@
 // What the visitor keeps in this browser: saved schools with notes, and schools ticked for a comparison. One pair of
 // listeners serves a page, however often its list is painted.
-import { el, show } from "./dom.js";
-import { text } from "./format.js";
+import { el, show, unseen } from "./dom.js";
+import { schoolName } from "./format.js";
 
 export const mostCompared = 4;
 
@@ -52,11 +52,8 @@ export const compared = {
   remove: (id) => compared.set(compared.all().filter((other) => other !== id)),
 };
 
-const shownName = (card) => text(card.name) ?? "this school";
-
 export function saveButton(card) {
-  const button = el("button", { type: "button", "data-save": card.schoolId },
-    el("span", { class: "word" }), el("span", { class: "visually-hidden" }, ` ${shownName(card)}`));
+  const button = el("button", { type: "button", "data-save": card.schoolId }, el("span"), unseen(" ", schoolName(card)));
   paintSave(button);
   return button;
 }
@@ -64,7 +61,7 @@ export function saveButton(card) {
 export function compareTick(card) {
   const box = el("input", { type: "checkbox", "data-compare": card.schoolId });
   paintTick(box);
-  return el("label", { class: "choice" }, box, "Compare", el("span", { class: "visually-hidden" }, ` ${shownName(card)}`));
+  return el("label", { class: "choice" }, box, "Compare", unseen(" ", schoolName(card)));
 }
 
 export const comparePath = (ids) => `/compare?schools=${ids.map(encodeURIComponent).join(",")}`;
@@ -96,8 +93,12 @@ export function addActions() {
     const button = event.target.closest("[data-save]");
     if (button) say(toggleSaved(button.dataset.save));
   });
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-compare]")) toggleCompared(event.target, say);
+  document.addEventListener("change", ({ target: box }) => {
+    if (!box.matches("[data-compare]")) return;
+    if (!box.checked) compared.remove(box.dataset.compare);
+    else if (compared.all().length < mostCompared) compared.add(box.dataset.compare);
+    else say(`You can compare ${mostCompared} schools at most. Take one off first.`);
+    paintTick(box);
   });
   paint();
 }
@@ -110,19 +111,10 @@ function toggleSaved(id) {
   return wasSaved ? "Removed from your saved schools." : "Saved.";
 }
 
-function toggleCompared(box, say) {
-  if (!box.checked) compared.remove(box.dataset.compare);
-  else if (compared.all().length < mostCompared) compared.add(box.dataset.compare);
-  else {
-    box.checked = false;
-    say(`You can compare ${mostCompared} schools at most. Take one off first.`);
-  }
-}
-
 function paintSave(button) {
   const isSaved = saved.has(button.dataset.save);
   button.setAttribute("aria-pressed", String(isSaved));
-  button.querySelector(".word").textContent = isSaved ? "Saved" : "Save";
+  button.firstChild.textContent = isSaved ? "Saved" : "Save";
 }
 
 function paintTick(box) {

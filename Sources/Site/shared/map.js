@@ -1,11 +1,9 @@
 // The map of the states. data/states.json has their outlines in the same projection.
-import { schoolName, schoolPath } from "./card.js";
+import { schoolPath } from "./card.js";
 import { el, svg } from "./dom.js";
 import { listPath } from "./filters.js";
-import { count, place } from "./format.js";
-import { stateNames } from "./places.js";
-
-const radians = (degrees) => (degrees * Math.PI) / 180;
+import { count, place, schoolName, together } from "./format.js";
+import { radians, stateNames } from "./places.js";
 
 /** Albers' projection around a center, with two true parallels; in earth radii. */
 function albers(lon0, lat0, south, north) {
@@ -76,7 +74,7 @@ function state(code, path, schools, values) {
 }
 
 function dot({ entry, at }) {
-  const name = [schoolName(entry.card), place(entry.card.location)].filter(Boolean).join(", ");
+  const name = together([schoolName(entry.card), place(entry.card.location)], ", ");
   return svg("a", { href: schoolPath(entry.card.schoolId), "aria-label": name },
     svg("circle", { cx: at.x.toFixed(1), cy: at.y.toFixed(1), r: 6, class: "dot" }, svg("title", {}, name)));
 }

@@ -12,8 +12,9 @@ export function stateCode(words) {
   return Object.keys(stateNames).find((code) => code.toLowerCase() === wanted || stateNames[code].toLowerCase() === wanted) ?? null;
 }
 
+const mostSuggested = 8;
 const earthRadius = 3959; // miles, as the API has it
-const radians = (degrees) => (degrees * Math.PI) / 180;
+export const radians = (degrees) => (degrees * Math.PI) / 180;
 
 /** Great-circle distance in miles. */
 export function distance(a, b) {
@@ -42,14 +43,12 @@ export function allCities() {
   return cities;
 }
 
-/** A line: a state, then "name latitude longitude" of each city, separated by "|". */
+/** A line: a state, then of each city its name, and four and five digits: hundredths of degrees north and west. */
 function readCities(table) {
   return table.trim().split("\n").flatMap((line) => {
-    const [state, ...entries] = line.split("|");
-    return entries.map((entry) => {
-      const [, city, lat, lon] = entry.match(/^(.+) (\S+) (\S+)$/);
-      return { city, state, lat: Number(lat), lon: Number(lon), label: `${city}, ${state}` };
-    });
+    const state = line.slice(0, 2);
+    const entries = [...line.slice(2).matchAll(/(\D+)(\d{4})(\d{5})/g)];
+    return entries.map(([, city, north, west]) => ({ city, state, lat: north / 100, lon: west / -100, label: `${city}, ${state}` }));
   });
 }
 
@@ -62,29 +61,16 @@ export const folded = (words) => withoutAccents(words).replace(/[.'’ʻ]/g, "")
 /** The city that the words name: "Denver, CO", "denver colorado", or "Denver" where only one state has it. */
 export async function findCity(words) {
   const wanted = folded(words);
-  if (!wanted) return null;
-  const all = await allCities();
-  const exact = all.find((city) => folded(city.label) === wanted);
-  if (exact) return exact;
-  const comma = words.lastIndexOf(",");
-  const state = comma > 0 ? stateCode(words.slice(comma + 1)) : null;
-  const name = state ? folded(words.slice(0, comma)) : wanted;
-  const found = all.filter((city) => folded(city.city) === name && (!state || city.state === state));
+  const found = (await allCities()).filter(({ city, state }) => ["", state, stateNames[state]].some((end) => folded(`${city} ${end}`) === wanted));
   return found.length === 1 ? found[0] : null;
-}
-
-export async function suggestCities(words, limit = 8) {
-  const wanted = folded(words);
-  if (wanted.length < 2) return [];
-  return (await allCities()).filter((city) => folded(city.label).startsWith(wanted)).slice(0, limit).map((city) => city.label);
 }
 
 /** Fills the datalist with suggestions while the visitor types. */
 export function suggestWhileTyping(input, datalist) {
   input.addEventListener("input", async () => {
-    const words = input.value;
-    const labels = await suggestCities(words).catch(() => []);
-    if (input.value !== words) return;
-    datalist.replaceChildren(...labels.map((label) => new Option(label, label)));
+    if (folded(input.value).length < 2) return datalist.replaceChildren();
+    const all = await allCities().catch(() => []);
+    const found = all.filter(({ label }) => folded(label).startsWith(folded(input.value))).slice(0, mostSuggested);
+    datalist.replaceChildren(...found.map(({ label }) => new Option(label)));
   });
 }

@@ -83,6 +83,7 @@ def check_data_files(_):
     lines = files()["/data/cities.txt"].decode().strip().split("\n")
     expect([line[:2] for line in lines] == sorted(outlines) and len(lines) == 51, "the states of the cities are not those of the outlines")
     for line in lines:
-        for entry in line.split("|")[1:]:
-            lat, lon = map(float, re.fullmatch(r".+ (-?\d+\.\d\d) (-?\d+\.\d\d)", entry).groups())
-            expect(18 < lat < 72 and -180 < lon < -66, f"{line[:2]}: {entry}")
+        entries = re.findall(r"(\D+)(\d{4})(\d{5})", line[2:])
+        expect(entries and "".join(map("".join, entries)) == line[2:], f"{line[:2]}: cities that cannot be read")
+        for city, north, west in entries:
+            expect(1800 < int(north) < 7200 and 6600 < int(west) < 18000, f"{line[:2]}: {city}")

@@ -84,6 +84,13 @@ def check_from_a_school(site):
         expect(page.locator("#cost").input_value() == middle(wanted), page.locator("#cost").input_value())
 
 
+def check_unknown_school(site):
+    """The calculator works without the school, and says that there is none."""
+    with site.page("/financing-calculator?school=no-such-school", allowed="no-such-school") as page:
+        page.get_by_text("There is no school with the id “no-such-school”").wait_for()
+        expect(page.locator("#payment").is_visible(), "no payment")
+
+
 def check_va_rules(site):
     with site.page("/financing-calculator") as page:
         text = page.locator("main").inner_text()

@@ -264,6 +264,16 @@ def check_location_on_a_button(site):
         expect(answers(page)["state"] == "CO" and "39.9" != answers(page)["lat"], page.url)
 
 
+def check_city_words(site):
+    """A city is known by its name with the state's letters or name, in any case and without marks."""
+    for words, known in (("Denver, CO", "Denver"), ("denver colorado", "Denver"), ("ST LOUIS, missouri", "St. Louis"), ("Kansas City KS", "Kansas City"), ("Seattle", "Seattle")):
+        with site.page("/find-my-school#step=place&trainingGoal=PPL") as page:
+            page.get_by_label("City and state").fill(words)
+            continue_(page)
+            question(page, "How far would you go?")
+            expect(answers(page)["city"] == known and answers(page)["lat"], f"{words}: {answers(page)}")
+
+
 def check_state_alone(site):
     """Without coordinates only the state counts."""
     with site.page("/find-my-school#step=place&trainingGoal=PPL") as page:

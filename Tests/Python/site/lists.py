@@ -103,7 +103,7 @@ def check_nothing_found(site):
     with site.page("/schools?state=ME&programs=ATPL") as page:
         settled(page)
         page.get_by_role("heading", name="No school matches all of this").wait_for()
-        page.get_by_role("link", name=re.compile("Without “Maine”: [0-9]+ school")).click()
+        page.get_by_role("link", name=re.compile("Without Maine: [0-9]+ school")).click()
         expect(len(names(page)) > 0, "the way out finds nothing")
 
 
@@ -125,6 +125,11 @@ def check_distance(site):
         page.get_by_label("Near a city").fill("Nowhere at all")
         page.keyboard.press("Enter")
         page.get_by_text("We do not know this city").wait_for()
+
+
+def check_map_on_a_phone(site):
+    with site.page("/schools?view=map", PHONE) as page:
+        page.get_by_role("group", name=re.compile("Map of")).wait_for()
 
 
 def check_map(site):

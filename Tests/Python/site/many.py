@@ -26,6 +26,16 @@ def check_filter_time(site):
         expect(max(best.values()) <= FRAME, f"slower than {FRAME} ms: {best}")
 
 
+def check_kept_for_later(site):
+    """So many schools are kept as well, for when there is no connection."""
+    with site.page("/schools", allowed="api/|ERR_") as page:
+        settled(page)
+        page.route("**/api/**", lambda route: route.abort())
+        page.reload()
+        page.get_by_text("This is the answer from").wait_for()
+        expect(page.locator(".card").count() == 24, "no list")
+
+
 def check_pages(site):
     with site.page("/schools?page=3") as page:
         settled(page)

@@ -58,7 +58,7 @@ def check_similar_schools(site):
 def check_to_financing(site):
     with site.page("/schools/school-001") as page:
         settled(page)
-        page.get_by_role("link", name="What it costs a month").click()
+        page.get_by_role("link", name="Monthly cost").click()
         page.wait_for_url("**/financing-calculator?school=school-001**")
         page.get_by_role("button", name="Private pilot").wait_for()
 

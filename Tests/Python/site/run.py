@@ -23,6 +23,7 @@ import finder
 import hostile
 import lists
 import many
+import offline
 import paths
 import profile_page
 import saved
@@ -58,7 +59,7 @@ def main():
     parser.add_argument("--many")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    groups = [(options.base, (), [budgets, everywhere, paths, lists, profile_page, finder, compare, financing, saved, failures]),
+    groups = [(options.base, (), [budgets, everywhere, paths, lists, profile_page, finder, compare, financing, saved, failures, offline]),
               (options.hostile, ("--schools", hostile.FILE), [hostile]), (options.many, ("--generate", str(many.SCHOOLS)), [many])]
     passed, failed = 0, 0
     with sync_playwright() as playwright:

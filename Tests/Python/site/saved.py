@@ -32,6 +32,8 @@ def check_save_note_delete(site):
         expect({entry["name"] for entry in kept} == set(names) and any("evenings" in entry["note"] for entry in kept), f"{kept}")
         expect("schools=" in page.get_by_role("link", name="Compare these").get_attribute("href"), "no comparison")
         page.get_by_role("button", name="Delete all").click()
+        box = page.get_by_role("dialog").bounding_box()
+        expect(abs(box["y"] + box["height"] / 2 - page.viewport_size["height"] / 2) < 5, f"the question is not in the middle: {box}")
         page.get_by_role("dialog").get_by_role("button", name="Keep them").click()
         expect(page.locator(".card").count() == 2, "deleted without consent")
         page.get_by_role("button", name="Delete all").click()
