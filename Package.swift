@@ -31,7 +31,7 @@ let package = Package(
 
         // The marketplace and its functions
         .target(name: "Schools", dependencies: ["AWSClient", "JSON", "Bytes"]),
-        .target(name: "Matching", dependencies: ["APIGateway", "JSON", "Bytes"]),
+        .target(name: "Matching", dependencies: ["APIGateway", "JSON"]),
         .target(
             name: "Ranking",
             dependencies: ["Matching", "Schools", "APIGateway", "LambdaRuntime", "JSON", "Bytes"]),

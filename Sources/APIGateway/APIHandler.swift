@@ -57,7 +57,7 @@ package struct APIHandler: LambdaHandler {
             .info, "request",
             [
                 "method": Self.safe(method), "path": Self.safe(path), "status": .integer(status),
-                "durationMs": .microseconds((Instant.now().nanoseconds - start.nanoseconds) / 1000),
+                "durationMs": .microseconds(Instant.now().microseconds(since: start)),
             ], metrics: metrics)
     }
 

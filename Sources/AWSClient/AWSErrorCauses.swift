@@ -60,6 +60,9 @@ extension AWSError {
     /// Parts of DynamoDB's messages, in lower case, about an index that is not there, or not yet.
     private static let indexPhrases = ["not have the specified index", "from backfilling global secondary index"]
 
+    /// The type of an error for a response that is not the service's.
+    package static let malformedResponse = "MalformedResponse"
+
     /// The type of an error for a response that was larger than the client takes.
     static let responseTooLarge = "ResponseTooLarge"
 

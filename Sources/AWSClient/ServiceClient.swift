@@ -52,7 +52,8 @@ package final class ServiceClient {
     /// A client of one service. Nothing is opened before `connect` or the first call.
     package init(
         endpoint: Endpoint, authentication: Authentication, trust: HTTPTransport.Trust, retry: RetryPolicy,
-        maximumBodyBytes: Int = 16 << 20, connectMilliseconds: Int = HTTPTransport.connectMilliseconds
+        maximumBodyBytes: Int = HTTPTransport.maximumBodyBytes,
+        connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) {
         self.endpoint = endpoint
         self.authentication = authentication
@@ -64,10 +65,11 @@ package final class ServiceClient {
 
     /// Opens the connection before it is needed, where that costs something: TLS. Returns why it could not, for the log; the
     /// first call will try again.
-    package func connect(milliseconds: Int) -> HTTPFailure? {
+    package func connect() -> HTTPFailure? {
         guard endpoint.isSecure else { return nil }
         do {
-            _ = try transport.send(.init(method: "GET", url: endpoint.base + "/"), milliseconds: milliseconds)
+            _ = try transport.send(
+                .init(method: "GET", url: endpoint.base + "/"), milliseconds: HTTPTransport.connectMilliseconds)
             return nil
         } catch {
             return error

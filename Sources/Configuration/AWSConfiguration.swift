@@ -40,7 +40,8 @@ package struct AWSConfiguration {
     /// instead of a signature.
     package func client(
         _ service: Service, region: String? = nil, apiKey: String? = nil, retry: RetryPolicy,
-        maximumBodyBytes: Int = 16 << 20, connectMilliseconds: Int = HTTPTransport.connectMilliseconds
+        maximumBodyBytes: Int = HTTPTransport.maximumBodyBytes,
+        connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) throws(Environment.BadValue) -> ServiceClient {
         let region = region ?? self.region
         let signer = Signer(service: service.signingName, region: region)

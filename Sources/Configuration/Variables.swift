@@ -34,58 +34,63 @@ extension Variable {
 
     package static let schoolsCacheSeconds = Variable(
         "SCHOOLS_CACHE_SECONDS", default: 30, in: 0...86_400,
-        "How long a warm instance may serve a listing from memory; 0 turns that off.", of: "GetSchools")
+        "How long a warm instance may serve a listing from memory; 0 turns that off.", of: FunctionName.getSchools)
 
     // MARK: MatchExplainer
 
     package static let modelID = Variable(
         "BEDROCK_MODEL_ID", default: "us.anthropic.claude-haiku-4-5-20251001-v1:0",
         allowed: "a model id, the id of an inference profile, or an ARN", "The model that writes explanations.",
-        of: explainer
+        of: FunctionName.matchExplainer
     ) { (1...2048).contains($0.utf8.count) && isResourceName($0) }
 
     package static let modelRegion = Variable(
-        "BEDROCK_REGION", allowed: regions, "Where the model is called; AWS_REGION if unset.", of: explainer,
+        "BEDROCK_REGION", allowed: regions, "Where the model is called; AWS_REGION if unset.",
+        of: FunctionName.matchExplainer,
         accepts: isRegion)
 
     package static let maximumTokens = Variable(
-        "BEDROCK_MAX_TOKENS", default: 150, in: 1...4096, "The length of a model's text, at most.", of: explainer)
+        "BEDROCK_MAX_TOKENS", default: 150, in: 1...4096, "The length of a model's text, at most.",
+        of: FunctionName.matchExplainer)
 
     package static let temperature = Variable(
-        "BEDROCK_TEMPERATURE", default: nil, in: 0...1, "The model's temperature; not sent if unset.", of: explainer)
+        "BEDROCK_TEMPERATURE", default: nil, in: 0...1, "The model's temperature; not sent if unset.",
+        of: FunctionName.matchExplainer)
 
     package static let guardrailID = Variable(
         "BEDROCK_GUARDRAIL_ID", allowed: "a guardrail's id or ARN, set together with BEDROCK_GUARDRAIL_VERSION",
-        "A guardrail that every call names.", of: explainer, accepts: isResourceName)
+        "A guardrail that every call names.", of: FunctionName.matchExplainer, accepts: isResourceName)
 
     package static let guardrailVersion = Variable(
         "BEDROCK_GUARDRAIL_VERSION", allowed: "a guardrail's version, set together with BEDROCK_GUARDRAIL_ID",
-        "The guardrail's version.", of: explainer, accepts: isResourceName)
+        "The guardrail's version.", of: FunctionName.matchExplainer, accepts: isResourceName)
 
     package static let inputPrice = Variable(
         "BEDROCK_INPUT_USD_PER_MTOK", default: "1", in: 0...10_000,
-        "Dollars for a million input tokens, for the estimated cost.", of: explainer)
+        "Dollars for a million input tokens, for the estimated cost.", of: FunctionName.matchExplainer)
 
     package static let outputPrice = Variable(
         "BEDROCK_OUTPUT_USD_PER_MTOK", default: "5", in: 0...10_000,
-        "Dollars for a million output tokens, for the estimated cost.", of: explainer)
+        "Dollars for a million output tokens, for the estimated cost.", of: FunctionName.matchExplainer)
 
     package static let apiKey = Variable(
         "AWS_BEARER_TOKEN_BEDROCK", allowed: "a Bedrock API key, without spaces",
-        "A Bedrock API key, sent instead of a signature.", of: explainer, isSecret: true, accepts: isVisible)
+        "A Bedrock API key, sent instead of a signature.", of: FunctionName.matchExplainer, isSecret: true,
+        accepts: isVisible)
 
     package static let minimumScore = Variable(
         "AI_MIN_SCORE", default: "0", in: 0...100,
-        "Below this match score the template is used and no model is called.", of: explainer)
+        "Below this match score the template is used and no model is called.", of: FunctionName.matchExplainer)
 
     package static let explanationTable = Variable(
         "EXPLANATION_CACHE_TABLE", allowed: tableNames,
-        "A table of explanations that all instances share; if unset, each has its own.", of: explainer,
+        "A table of explanations that all instances share; if unset, each has its own.",
+        of: FunctionName.matchExplainer,
         accepts: isTableName)
 
     package static let explanationSeconds = Variable(
         "EXPLANATION_CACHE_SECONDS", default: 604_800, in: 0...31_536_000,
-        "How long an explanation is used again; 0 asks the model each time.", of: explainer)
+        "How long an explanation is used again; 0 asks the model each time.", of: FunctionName.matchExplainer)
 
     // MARK: AWS
 
@@ -123,7 +128,6 @@ extension Variable {
 
 // MARK: Rules that several variables share
 
-private let explainer = "MatchExplainer"
 private let tableNames = "a table's name or ARN: 3 or more of a-z A-Z 0-9 _ . - : /"
 private let regions = "a region such as us-east-1"
 private let urls = "a URL such as http://127.0.0.1:8000"

@@ -3,7 +3,8 @@ import Schools
 /// The schools of one read of the index or the table: what every filter and order needs of each, and its card.
 ///
 /// The memory grows with the schools and with nothing else. A school takes `rowBytes`, 300; the bytes of its id and its
-/// name, some 30, and of its card, some 550; 4 for each of its aircraft, and 4 for each order that was asked for.
+/// name, some 30, and of its card, some 550; 4 for each of its aircraft, and 4 for each order that was asked for. Each type of
+/// aircraft is kept once.
 final class Catalogue {
     /// The well-formed schools, in the order of reading.
     private(set) var rows = Chunks<CatalogueRow>()
@@ -34,7 +35,7 @@ final class Catalogue {
 
     /// Adds a school, whose JSON is its card; `facts` adds its texts to those that it is given. Returns its row.
     func append(_ school: School, _ facts: (inout FactTexts) -> SchoolFacts) throws(Full) -> Int {
-        guard text.bytes + rows.count * Self.rowBytes < maximumBytes else { throw Full() }
+        guard text.bytes + texts.bytes + rows.count * Self.rowBytes < maximumBytes else { throw Full() }
         let (name, id) = (school.name.text.utf8.count, school.id.utf8.count)
         let keepsCard = text.bytes < Self.maximumCardBytes && id + name + school.json.count <= TextChunks.size
         let card = keepsCard ? school.json : []

@@ -30,7 +30,7 @@ struct TextChunks: ~Copyable {
 
     deinit { for chunk in chunks { free(chunk) } }
 
-    /// Copies `parts`, which have `size` bytes at most, one behind the other. Returns where they start.
+    /// Copies `parts`, `size` bytes at most in all, one after the other. Returns the offset of the first.
     mutating func append(_ parts: UnsafeRawBufferPointer...) -> Int {
         let count = parts.reduce(0) { $0 + $1.count }
         precondition(count <= Self.size, "a text must fit into a chunk")

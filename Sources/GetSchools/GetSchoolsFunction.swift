@@ -7,8 +7,6 @@ import LambdaRuntime
 package enum GetSchoolsFunction {
     /// What writing and posting a response of 6 MB takes at most.
     static let reserveMilliseconds = 300
-    /// Milliseconds that opening the connection may take while the function starts.
-    static let connectMilliseconds = 1000
 
     /// Checks the environment, connects, and returns the handler. Throws `Environment.BadValue`.
     package static func initialize(_ environment: Environment, _ log: Log) throws -> APIHandler {
@@ -17,11 +15,11 @@ package enum GetSchoolsFunction {
         let table = try environment.required(.tableName)
         let cors = try CORS(environment)
         let dynamoDB = DynamoDB(try configuration.client(.dynamoDB, retry: .dynamoDB))
-        if let failure = dynamoDB.connect(milliseconds: connectMilliseconds) {
+        if let failure = dynamoDB.connect() {
             log.debug("the connection could not be opened ahead", ["cause": .string("\(failure)")])
         }
         let store = SchoolStore(CatalogueReader(dynamoDB, table: table, log: log), cacheSeconds: cacheSeconds)
-        let matches = MatchAPI(store, functionName: environment[.functionName] ?? "GetSchools")
+        let matches = MatchAPI(store, functionName: environment[.functionName] ?? FunctionName.getSchools)
         return APIHandler(
             routes: SchoolsAPI(store, cacheSeconds: cacheSeconds).routes + matches.routes, cors: cors, log: log,
             reserveMilliseconds: reserveMilliseconds)

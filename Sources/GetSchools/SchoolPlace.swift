@@ -1,7 +1,7 @@
 import Glibc
 import JSON
 
-/// Where a school stands in an order: what it is sorted by, and its id.
+/// What a school is sorted by in an order, and its id.
 struct SchoolPlace {
     /// Zero where the order is not by a number.
     let number: ExactDecimal

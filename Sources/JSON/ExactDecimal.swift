@@ -18,7 +18,7 @@ package struct ExactDecimal: Sendable {
         approximation = value
     }
 
-    /// Returns the `approximation` of the number that `text` is, or nil if it is none. Its digits are not kept.
+    /// Returns the `approximation` of the number that `text` is, or nil if it is not a number. Its digits are not kept.
     package static func approximation(_ text: UnsafeRawBufferPointer) -> Double? {
         short(text) ?? long(String(decoding: text, as: UTF8.self))
     }

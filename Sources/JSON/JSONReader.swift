@@ -1,5 +1,3 @@
-import Bytes
-
 /// Reads one JSON text (RFC 8259) in place, value by value, without building a tree.
 ///
 /// The bytes must outlive the reader and every `JSONString` and slice that it returns. Strings are checked for

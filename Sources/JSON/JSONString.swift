@@ -18,8 +18,15 @@ public struct JSONString {
     public var string: String {
         guard isEscaped else { return String(decoding: raw, as: UTF8.self) }
         var out = ByteBuffer(capacity: raw.count)
-        decode(into: &out)
+        _ = decode(into: &out)
         return String(decoding: out.bytes, as: UTF8.self)
+    }
+
+    /// The decoded text; nil if half a surrogate pair is in it, which has no UTF-8.
+    package var wholeString: String? {
+        guard isEscaped else { return string }
+        var out = ByteBuffer(capacity: raw.count)
+        return decode(into: &out) ? String(decoding: out.bytes, as: UTF8.self) : nil
     }
 
     /// Returns whether the decoded text is `text`, which must be ASCII.
@@ -37,7 +44,9 @@ public struct JSONString {
         string.utf8.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    private func decode(into out: inout ByteBuffer) {
+    /// Returns whether it holds no half of a surrogate pair.
+    private func decode(into out: inout ByteBuffer) -> Bool {
+        var isWhole = true
         let bytes = raw.baseAddress!.assumingMemoryBound(to: UInt8.self)
         var at = 0
         while at < raw.count {
@@ -53,27 +62,31 @@ public struct JSONString {
             case UInt8(ascii: "r"): out.append(0x0D)
             case UInt8(ascii: "t"): out.append(0x09)
             case UInt8(ascii: "u"):
-                at += decodeUnicode(bytes + at, left: raw.count - at, into: &out)
+                at += decodeUnicode(bytes + at, left: raw.count - at, into: &out, &isWhole)
                 continue
             case let same: out.append(same)
             }
             at += 2
         }
+        return isWhole
     }
 
     /// Decodes one `\uXXXX`, or two that are a surrogate pair. Returns how many bytes it took.
-    private func decodeUnicode(_ escape: UnsafePointer<UInt8>, left: Int, into out: inout ByteBuffer) -> Int {
+    private func decodeUnicode(
+        _ escape: UnsafePointer<UInt8>, left: Int, into out: inout ByteBuffer, _ isWhole: inout Bool
+    ) -> Int {
         let first = Self.hexQuad(escape + 2, available: left - 2) ?? 0xFFFD
-        var scalar = Unicode.Scalar(first) ?? "\u{FFFD}"
+        var scalar = Unicode.Scalar(first)
         var length = 6
         if (0xD800...0xDBFF).contains(first), left >= 12, escape[6] == UInt8(ascii: "\\"),
             escape[7] == UInt8(ascii: "u"), let second = Self.hexQuad(escape + 8, available: left - 8),
             (0xDC00...0xDFFF).contains(second)
         {
-            scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+            scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
             length = 12
         }
-        for byte in UTF8.encode(scalar)! { out.append(byte) }
+        if scalar == nil { isWhole = false }
+        for byte in UTF8.encode(scalar ?? "\u{FFFD}")! { out.append(byte) }
         return length
     }
 

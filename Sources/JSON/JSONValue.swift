@@ -76,7 +76,7 @@ package indirect enum JSONValue: Sendable {
         if case .object(let members) = self { members } else { nil }
     }
 
-    /// The value of a number that is whole and fits; nil for everything else.
+    /// The value of a number that is written without a fraction and an exponent, and fits; nil for everything else.
     package var integer: Int? {
         if case .number(let text) = self { Int(text) } else { nil }
     }

@@ -87,11 +87,13 @@ struct RuntimeLoop<Handler: LambdaHandler> {
     /// Posts the response or the error, once more if the connection broke: the request id makes the second one
     /// harmless.
     private func deliver(_ requestID: String, _ response: borrowing ByteBuffer, _ failure: FunctionError?) -> Delivery {
+        var mayHaveArrived = false
         do throws(RuntimeAPI.Failure) {
             do {
                 try post(requestID, response, failure)
             } catch {
                 guard error.kind == .lost || error.kind == .unreachable else { throw error }
+                mayHaveArrived = error.kind == .lost
                 try post(requestID, response, failure)
             }
             return .done
@@ -101,6 +103,8 @@ struct RuntimeLoop<Handler: LambdaHandler> {
             case .lost, .unreachable, .malformed:
                 log.error("the response may not have arrived", ["cause": cause])
                 return .lost
+            case .status(400) where mayHaveArrived, .status(403) where mayHaveArrived:
+                return .done  // it had arrived: an invocation has one end, and a second one is refused
             case .status(413):
                 // The platform has told the caller by now: it would refuse an error that is posted after this.
                 let bytes = Log.Value.integer(response.count)

@@ -75,9 +75,11 @@ package struct Variable: Sendable {
         guard accepts(text) else { throw bad(text) }
     }
 
-    /// The error for a value that the variable may not have; nil is one that is missing.
+    /// The error for a value that the variable may not have; nil is one that is missing. One with an `@` is not shown: in a URL
+    /// a password stands before it.
     package func bad(_ text: String?) -> Environment.BadValue {
-        Environment.BadValue(name, value: isSecret ? nil : text, allowed: allowed)
+        let isShown = !isSecret && text?.utf8.contains(UInt8(ascii: "@")) != true
+        return Environment.BadValue(name, value: isShown ? text : nil, allowed: allowed)
     }
 }
 

@@ -1,5 +1,4 @@
 import AWSClient
-import Bytes
 import Configuration
 import LambdaRuntime
 
@@ -33,7 +32,7 @@ struct ExplainerConfiguration {
         cacheSeconds = try environment.integer(.explanationSeconds)
         // Not used here, but checked: a bad value fails both functions alike.
         _ = try environment.text(.tableName)
-        functionName = environment[.functionName] ?? "MatchExplainer"
+        functionName = environment[.functionName] ?? FunctionName.matchExplainer
     }
 
     /// Returns the dollars that a call costs.

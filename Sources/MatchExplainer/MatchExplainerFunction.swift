@@ -7,8 +7,6 @@ import LambdaRuntime
 enum MatchExplainerFunction {
     /// Milliseconds that storing an explanation and posting the response take at most.
     private static let reserveMilliseconds = 750
-    /// Milliseconds that opening a connection may take while the function starts.
-    private static let connectMilliseconds = 1000
 
     /// Checks the environment, connects, and returns the handler. It is an error if a variable has a bad value.
     static func initialize(_ environment: Environment, _ log: Log) throws -> APIHandler {
@@ -20,11 +18,11 @@ enum MatchExplainerFunction {
                 .bedrockRuntime, region: configuration.region, apiKey: configuration.apiKey, retry: .bedrock,
                 maximumBodyBytes: Bedrock.maximumResponseBytes),
             model: configuration.model)
-        var failures = [bedrock.connect(milliseconds: connectMilliseconds)]
+        var failures = [bedrock.connect()]
         var table: TableCache?
         if let name = configuration.cacheTable, configuration.cacheSeconds > 0 {
             let dynamoDB = DynamoDB(try aws.client(.dynamoDB, retry: .never))
-            failures.append(dynamoDB.connect(milliseconds: connectMilliseconds))
+            failures.append(dynamoDB.connect())
             table = TableCache(dynamoDB: dynamoDB, name: name, seconds: configuration.cacheSeconds)
         }
         for failure in failures.compactMap({ $0 }) {

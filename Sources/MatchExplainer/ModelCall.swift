@@ -48,7 +48,7 @@ final class ModelCall {
     }
 
     private func report(_ message: Bedrock.Message, since start: Instant) {
-        let latency = Self.microseconds(since: start)
+        let latency = Instant.now().microseconds(since: start)
         log.write(
             .info, "Bedrock answered",
             [
@@ -59,7 +59,7 @@ final class ModelCall {
     }
 
     private func failed(_ error: AWSError, _ message: Bedrock.Message?, since start: Instant) -> Outcome {
-        let latency = Self.microseconds(since: start)
+        let latency = Instant.now().microseconds(since: start)
         // Without keys or time no model is called, and the line must not look as if one had been.
         let wasCalled = error.attempts > 0
         var metrics = metrics(calls: wasCalled ? 1 : 0, failures: 1, message, latency)
@@ -72,10 +72,6 @@ final class ModelCall {
                 "advice": .string(ModelAdvice.of(error)), "latencyMs": .microseconds(latency),
             ], metrics: metrics)
         return .nothing(reason: "modelFailed")
-    }
-
-    private static func microseconds(since start: Instant) -> Int {
-        (Instant.now().nanoseconds - start.nanoseconds) / 1000
     }
 
     private func metrics(calls: Double, failures: Double, _ message: Bedrock.Message?, _ latency: Int) -> Metrics {

@@ -1,4 +1,4 @@
-/// A part of a match's score, by the name that callers see. The cases stand in the order of their weights.
+/// A part of a match's score, by the name that callers see. The cases are in the order of their weights.
 package enum Factor: String, CaseIterable {
     case cost, location, quality, program, trainingType, efficiency, schedule, aircraft
 

@@ -40,17 +40,10 @@ extension FactorPoints {
         guard let factor = name.string.flatMap(Factor.init) else {
             throw fields.bad("name", "not allowed: it must be one of \(names)")
         }
-        let points = try Self.points("points", fields)
-        most = try Self.points("of", fields)
+        let points = try fields.requiredNumber("points", 0...100)
+        most = try fields.requiredNumber("of", 0...100)
         self.factor = factor
         self.points = min(points, most)
-    }
-
-    private static func points(_ name: String, _ fields: MatchFields) throws(HTTPError) -> Double {
-        guard let points = try fields.number(name, 0...100) else {
-            throw fields.bad(name, "missing: it must be a number from 0 to 100")
-        }
-        return points
     }
 }
 

@@ -40,6 +40,7 @@ package struct MatchFacts {
         }
     }
 
+    /// How much of the price range is within the budget.
     package enum BudgetFit { case within, partly, above }
 
     /// How the prices compare with the budget; nil if too little is known to say.

@@ -71,6 +71,15 @@ package struct MatchFields {
         return number == 0 ? 0 : number  // without a sign
     }
 
+    /// Returns a number within `range`, whose bounds are whole, that must be present.
+    func requiredNumber(_ name: String, _ range: ClosedRange<Double>) throws(HTTPError) -> Double {
+        guard let number = try number(name, range) else {
+            let bounds = "\(Int(range.lowerBound)) to \(Int(range.upperBound))"
+            throw bad(name, "missing: it must be a number from \(bounds)")
+        }
+        return number
+    }
+
     /// Returns an amount of dollars.
     package func amount(_ name: String) throws(HTTPError) -> Double? { try number(name, 0...Self.maximumAmount) }
 

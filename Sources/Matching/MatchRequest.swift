@@ -1,5 +1,4 @@
 import APIGateway
-import JSON
 
 /// The body of `POST /explain-match`: a student, a school and how well they match. Every field inside the two may be
 /// missing, and then stays unknown.
@@ -51,10 +50,7 @@ package struct MatchRequest: Sendable {
         let fields = try MatchFields(body: body, "student, school and matchScore are required")
         let student = try fields.required("student")
         let school = try fields.required("school")
-        guard let score = try fields.number("matchScore", 0...100) else {
-            throw HTTPError(.badRequest, "The field matchScore is missing: it must be a number from 0 to 100")
-        }
-        self.score = score
+        score = try fields.requiredNumber("matchScore", 0...100)
         factors = try FactorPoints.all(of: fields)
         self.student = try Student(student)
         self.school = try MatchedSchool(school)
@@ -97,10 +93,15 @@ extension MatchRequest.Place {
         longitude = try fields.number("lon", -180...180)
     }
 
+    /// Both coordinates in degrees; nil unless both are known.
+    package var coordinates: (latitude: Double, longitude: Double)? {
+        guard let latitude, let longitude else { return nil }
+        return (latitude, longitude)
+    }
+
     /// Returns the miles to `other`, or nil unless both places have both coordinates.
     func miles(to other: Self) -> Double? {
-        guard let latitude, let longitude, let otherLatitude = other.latitude, let otherLongitude = other.longitude
-        else { return nil }
-        return Haversine.miles(from: (latitude, longitude), to: (otherLatitude, otherLongitude))
+        guard let coordinates, let others = other.coordinates else { return nil }
+        return Haversine.miles(from: coordinates, to: others)
     }
 }

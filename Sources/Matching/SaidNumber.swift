@@ -9,7 +9,7 @@ struct SaidNumber {
     /// Its first word and the next one; empty if it is in digits.
     let words: String
 
-    /// Returns the numbers of a text. `One` that counts nothing, as in `one of them`, is none.
+    /// Returns the numbers of a text. Skips a `one` that counts nothing, as in `one of them`.
     static func all(in text: String) -> [SaidNumber] {
         let tokens = TokenText(text)
         var found: [(said: SaidNumber, scale: Double, start: Int, end: Int)] = []

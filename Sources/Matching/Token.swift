@@ -1,4 +1,4 @@
-/// A word, a number in digits or a sign of a text. Spaces are none.
+/// A word, a number in digits or a sign of a text. Spaces are skipped.
 enum Token: Equatable {
     /// In lower case.
     case word(String)
@@ -26,7 +26,7 @@ enum Token: Equatable {
         return tokens
     }
 
-    /// Whether the character is of a number that is written in digits. An ideograph, which is a letter, is none.
+    /// Whether the character is a digit of a number. An ideograph is a letter.
     private static func isDigit(_ character: Character) -> Bool { character.isNumber && !character.isLetter }
 
     private static func isLetter(_ text: [Character], _ index: Int) -> Bool {

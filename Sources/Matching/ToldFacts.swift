@@ -1,5 +1,6 @@
 /// A fact as the model is told it.
 package struct ToldFact: Sendable {
+    /// The names of the facts, as the prompt writes them.
     package enum Name: String, Sendable {
         case match, score, goal, budget
         case home = "student's place"

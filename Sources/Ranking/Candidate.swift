@@ -9,10 +9,13 @@ struct Candidate {
 
     init(_ facts: SchoolFacts, from student: MatchRequest.Place) {
         self.facts = facts
-        guard let place = facts.coordinates, let latitude = student.latitude, let longitude = student.longitude else {
+        guard let place = facts.coordinates, let home = student.coordinates else {
             miles = nil
             return
         }
-        miles = Haversine.miles(from: (latitude, longitude), to: (place.latitude, place.longitude))
+        miles = Haversine.miles(from: home, to: (place.latitude, place.longitude))
     }
+
+    /// The lowest price for a goal in dollars; nil if it is unknown.
+    func price(for goal: Programs?) -> Double? { facts.price(for: goal).lowest }
 }

@@ -34,7 +34,7 @@ package struct MatchQuestion: Sendable {
 
     /// The values of `trainingGoal`. The last one is no program.
     private static let goals = Programs.names + ["Other"]
-    /// The values of `trainingTypePreference`. The last one is none.
+    /// The values of `trainingTypePreference`. The last one means any.
     private static let trainingTypes = School.trainingTypes + ["No Preference"]
     /// The values of `preferences`, and the factors that they stress.
     private static let stresses: [(name: String, factor: Factor)] = [

@@ -1,6 +1,3 @@
-import Matching
-import Schools
-
 /// The answer to a question: which schools match best, what was left out, and what would let more in. It takes one pass over the
 /// catalogue's facts, and a second one where few schools match.
 package struct MatchRanking {

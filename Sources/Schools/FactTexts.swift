@@ -8,13 +8,22 @@ package struct FactTexts: Sendable {
     /// The numbers of the types of each school's aircraft, one school after the other.
     package private(set) var aircraft: [UInt32] = []
 
+    /// About how many bytes of memory they take.
+    package private(set) var bytes = 0
+
+    /// About what a text takes beside its bytes: an entry of a dictionary, which has room for twice as many, and its objects.
+    private static let entryBytes = 160
+
     package init() {}
 
     /// Returns the number of a state, whatever its case; nil if no school has it.
     package func state(_ name: String) -> UInt32? { states[UTF8Key(name.uppercased())] }
 
     mutating func add(state: String) -> UInt32 {
-        states.number(of: UTF8Key(state.uppercased()))
+        let known = states.count
+        let number = states.number(of: UTF8Key(state.uppercased()))
+        if states.count > known { bytes += state.utf8.count + Self.entryBytes }
+        return number
     }
 
     /// Appends one school's aircraft. Returns their places in `aircraft`.
@@ -22,9 +31,14 @@ package struct FactTexts: Sendable {
         let start = UInt32(aircraft.count)
         for name in names {
             let number = types.number(of: UTF8Key(name))
-            if number == aircraftTypes.count { aircraftTypes.append(AircraftType(name)) }
+            if number == aircraftTypes.count {
+                let type = AircraftType(name)
+                aircraftTypes.append(type)
+                bytes += name.utf8.count + type.key.count + Self.entryBytes
+            }
             aircraft.append(number)
         }
+        bytes += names.count * MemoryLayout<UInt32>.size
         return start..<UInt32(aircraft.count)
     }
 }

@@ -29,7 +29,6 @@ struct FactsReader {
 
     private static let signals: [2 of StaticString] = ["avgHoursToPPL", "scheduleConsistency"]
     private static let courses: [4 of StaticString] = ["certification", "durationHours", "costMin", "costMax"]
-    private static let degrees: [2 of StaticString] = ["lat", "lng"]
 
     private func add(course places: [4 of Place], to courses: inout SchoolFacts.Courses) {
         guard let name = plain.string(places[0]), let program = Programs(name: name)
@@ -42,7 +41,7 @@ struct FactsReader {
     }
 
     private func coordinates(_ map: Place) -> SchoolFacts.Coordinates? {
-        let degrees = plain.members(Self.degrees, of: map)
+        let degrees = plain.members(SchoolPlaces.degreeNames, of: map)
         return SchoolFacts.Coordinates(
             latitude: plain.double(degrees[0], in: -90...90), longitude: plain.double(degrees[1], in: -180...180))
     }

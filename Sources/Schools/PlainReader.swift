@@ -1,5 +1,4 @@
 import AWSClient
-import Bytes
 import JSON
 
 /// Reads items from plain JSON, the form of the files that `seed` takes and `export` writes.
@@ -36,7 +35,7 @@ package enum PlainReader {
         try reader.readObject { literal, reader in
             let name = try at("an attribute's name") { try string(literal) }
             try at(name) {
-                guard names.insert(UTF8Key(name)).inserted else { throw Unstorable(reason: "stands there twice") }
+                guard names.insert(UTF8Key(name)).inserted else { throw Unstorable(reason: "is there twice") }
                 item.attributes.append((name, try value(&reader, depth: depth)))
             }
             guard !name.isEmpty else { throw Unstorable(path: "an attribute", reason: "has an empty name") }
@@ -79,15 +78,11 @@ package enum PlainReader {
         return number
     }
 
-    /// Decodes a string. Half a surrogate pair has no UTF-8, and would be stored as U+FFFD.
+    /// Decodes a string. Half a surrogate pair would be stored as U+FFFD.
     static func string(_ literal: JSONString) throws -> String {
-        let (text, raw) = (literal.string, literal.raw)
-        guard literal.isEscaped, text.unicodeScalars.contains("\u{FFFD}") else { return text }
-        let isHalf = raw.indices.dropLast(5).contains { at in
-            raw[at...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) && raw[at + 2] | 0x20 == UInt8(ascii: "d")
-                && raw[at + 3] >= UInt8(ascii: "8")
+        guard let text = literal.wholeString else {
+            throw Unstorable(reason: "holds half a surrogate pair (\\uD800 to \\uDFFF)")
         }
-        if isHalf { throw Unstorable(reason: "holds half a surrogate pair (\\uD800 to \\uDFFF)") }
         return text
     }
 

@@ -12,6 +12,11 @@ package enum SchoolForm: Sendable {
 package struct School: Sendable {
     /// The name of the table's key.
     package static let key = "schoolId"
+    /// Whether `text` is two ASCII letters, as a filter by state takes them.
+    package static func isState(_ text: String) -> Bool {
+        text.utf8.count == 2 && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
+    }
+
     /// The values of `trainingType`.
     package static let trainingTypes = TrainingType.allCases.map(\.rawValue)
     /// The most bytes of UTF-8 in an id.
@@ -29,7 +34,7 @@ package struct School: Sendable {
     package var price: ExactDecimal?
     /// `avgRating`.
     package var rating: ExactDecimal?
-    /// `fleetSize`, or else the sum of `fleetDetails[].count`.
+    /// `fleetSize`, or else the sum of `fleetDetails[].count`; nil if unknown.
     package var fleetSize: ExactDecimal?
     /// `trainingType` as stored.
     package var trainingType = ""
@@ -54,7 +59,7 @@ package struct School: Sendable {
 }
 
 extension School {
-    /// The facts of the school whose whole JSON is `plain`; `json` stays empty.
+    /// The facts of the school whose fields are in `plain`; `json` stays empty.
     init(_ plain: PlainFields, _ places: SchoolPlaces) {
         self.init(id: plain.string(places[.schoolId]) ?? "")
         name = SortName(plain.string(places[.name]) ?? "")
@@ -88,10 +93,10 @@ extension PlainFields {
         }
     }
 
-    /// `fleetSize`, or else the sum of `fleetDetails[].count`.
+    /// `fleetSize`, or else the sum of `fleetDetails[].count`; nil if no aircraft has a count.
     func fleetSize(_ places: SchoolPlaces) -> ExactDecimal? {
         number(places[.fleetSize])
-            ?? places.fleet?.reduce(.zero) { sum, aircraft in number(aircraft[1]).map { sum + $0 } ?? sum }
+            ?? places.fleet?.reduce(nil) { sum, aircraft in number(aircraft[1]).map { (sum ?? .zero) + $0 } ?? sum }
     }
 }
 

@@ -5,7 +5,7 @@ import JSON
 ///
 /// Its members have one order, whatever the item's. What is not known, that is missing or null, is not a member.
 enum SchoolCard {
-    /// Appends the card of the school whose whole JSON is `plain`.
+    /// Appends the card of the school whose fields are in `plain`.
     static func write(_ plain: PlainFields, _ places: SchoolPlaces, to out: inout ByteBuffer) {
         var card = CardWriter(plain: plain)
         out.append(UInt8(ascii: "{"))
@@ -43,14 +43,14 @@ enum SchoolCard {
             location.append(name: field.name, places.shared(field) { plain.kind($0) == .text }, to: &out)
         }
         let coordinates = places.shared(.coordinates) { place in
-            isAnyKnown(plain.members(Self.coordinates, of: place))
+            isAnyKnown(plain.members(SchoolPlaces.degreeNames, of: place))
         }
-        let parts = plain.members(Self.coordinates, of: coordinates)
+        let parts = plain.members(SchoolPlaces.degreeNames, of: coordinates)
         if isAnyKnown(parts) {
             location.append(name: SchoolField.coordinates.name, to: &out)
             out.append(UInt8(ascii: "{"))
             var writer = CardWriter(plain: plain)
-            for index in parts.indices { writer.append(name: Self.coordinates[index], parts[index], to: &out) }
+            for index in parts.indices { writer.append(name: SchoolPlaces.degreeNames[index], parts[index], to: &out) }
             out.append(UInt8(ascii: "}"))
         }
         if location.isEmpty {
@@ -60,8 +60,6 @@ enum SchoolCard {
             out.append(UInt8(ascii: "}"))
         }
     }
-
-    private static let coordinates: [2 of StaticString] = ["lat", "lng"]
 
     /// The distinct types of aircraft, in the order stored.
     private static func appendAircraft(_ card: inout CardWriter, _ places: SchoolPlaces, to out: inout ByteBuffer) {

@@ -32,10 +32,12 @@ package struct SchoolFacts: Sendable {
     /// Facts of a school of which nothing is known.
     package init() {}
 
+    /// A position in degrees.
     package struct Coordinates: Sendable, Equatable {
         package let latitude: Double
         package let longitude: Double
 
+        /// Nil if one is unknown, or both are 0.
         package init?(latitude: Double?, longitude: Double?) {
             guard let latitude, let longitude, latitude != 0 || longitude != 0 else { return nil }
             self.latitude = latitude

@@ -1,5 +1,3 @@
-import JSON
-
 /// Where the fields of a school are in its plain JSON.
 struct SchoolPlaces {
     /// A field of one layout: the place of its value, or that it is null. Null is written only where both layouts have none.
@@ -28,6 +26,8 @@ struct SchoolPlaces {
     }
 
     private static let fleetNames: [2 of StaticString] = ["aircraftType", "count"]
+    /// The members of coordinates.
+    static let degreeNames: [2 of StaticString] = ["lat", "lng"]
     private static let bandNames: [2 of StaticString] = ["min", "max"]
 
     /// Looks up what more than one reader needs, once all fields are known.

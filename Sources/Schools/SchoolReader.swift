@@ -17,12 +17,14 @@ package enum SchoolReader {
         package var id: String?
         /// The item, in both layouts, of a school that could be read, rejected or not.
         package var school: Item?
+        /// Why the school is rejected; nil if it is not.
         package var defect: String?
 
         /// The item to store; nil if the school is rejected.
         package var item: Item? { defect == nil ? school : nil }
     }
 
+    /// Reads one school. What is wrong with it is in the result.
     package static func read(_ text: UnsafeRawBufferPointer, _ form: Form = .plain) -> Result {
         guard String(validating: text, as: UTF8.self) != nil else { return Result(defect: "it is not UTF-8 text") }
         do {

@@ -76,7 +76,7 @@ package enum SchoolRules {
         guard case .s(let state) = value else { return "\(name) is not a string" }
         if state.isEmpty { return "\(name) is empty: leave it out, or give two letters" }
         let quoted = "\"\(state.prefix(20))\""
-        guard state.utf8.count == 2, state.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else {
+        guard School.isState(state) else {
             return "\(name) is \(quoted): two letters such as CA"
         }
         let upper = state.uppercased()

@@ -127,7 +127,7 @@ package final class TableClient {
             } catch {
                 failure = .service(error)
                 asked = error.retryAfter
-                guard error.isRetryable || error.type == DynamoDB.malformed else { throw failure }
+                guard error.isRetryable || error.type == AWSError.malformedResponse else { throw failure }
                 hasResponded = hasResponded || error.kind == .throttled
             }
             let policy = hasResponded ? Self.patience : Self.firstContact

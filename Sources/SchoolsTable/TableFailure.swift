@@ -19,7 +19,7 @@ package enum TableFailure: Error {
         case .service(let error):
             let call = "\(error.operation) on the table \(name) in \(place)"
             switch (error.kind, error.type) {
-            case (_, DynamoDB.malformed):
+            case (_, AWSError.malformedResponse):
                 return "the response to \(call) is not DynamoDB's (\(error.detail)): check the endpoint"
             case (.denied, "CredentialsMissing"):
                 return "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"

@@ -81,7 +81,7 @@ import Testing
         let server = ScriptedServer { _ in Self.page(key) }
         defer { server.stop() }
         let error = #expect(throws: AWSError.self) { try scan(server) }
-        #expect(error?.type == "MalformedAnswer" && server.requests.count == 1)
+        #expect(error?.type == "MalformedResponse" && server.requests.count == 1)
     }
 
     /// A key that comes again, at once or after others, would go round for ever. It is an error, for the rest is not known.
@@ -93,7 +93,7 @@ import Testing
         }
         defer { server.stop() }
         let error = #expect(throws: AWSError.self) { try scan(server) }
-        #expect(error?.type == "MalformedAnswer" && error?.detail.contains("LastEvaluatedKey") == true)
+        #expect(error?.type == "MalformedResponse" && error?.detail.contains("LastEvaluatedKey") == true)
         #expect(server.requests.count <= 3 * (before + round) + 1)
     }
 
@@ -126,7 +126,8 @@ import Testing
                 try reader.readObject { _, reader in try AttributeTranscoder.transcode(&reader, to: &out) }
             }
         }
-        #expect(error?.type == "MalformedAnswer" && error?.kind == .unavailable && error?.operation == "DynamoDB.Scan")
+        #expect(
+            error?.type == "MalformedResponse" && error?.kind == .unavailable && error?.operation == "DynamoDB.Scan")
     }
 
     // MARK: GetItem
@@ -164,6 +165,6 @@ import Testing
                 try reader.readObject { _, reader in try reader.skipValue() }
             }
         }
-        #expect(error?.type == "MalformedAnswer" && error?.operation == "DynamoDB.GetItem")
+        #expect(error?.type == "MalformedResponse" && error?.operation == "DynamoDB.GetItem")
     }
 }

@@ -28,7 +28,7 @@ import Testing
         let server = ScriptedServer(script: [])
         defer { server.stop() }
         let calls = try ServiceCalls(server)
-        #expect(calls.client.connect(milliseconds: 1000) == nil)
+        #expect(calls.client.connect() == nil)
         #expect(server.connections == 0)
     }
 

@@ -67,7 +67,7 @@ import Testing
         table.fail(with: .answer(body: body))
         let function = try FunctionRun(table)
         #expect(try function.list().status == 503)
-        #expect(try function.lines("ERROR").first?["errorType"] as? String == "MalformedAnswer")
+        #expect(try function.lines("ERROR").first?["errorType"] as? String == "MalformedResponse")
     }
 
     /// What was remembered serves while DynamoDB is away.

@@ -93,6 +93,21 @@ import Testing
         #expect(try ids(try store(table, seconds: 30, maximumBytes: 2 * bytes)).count == 10)
     }
 
+    /// The names of aircraft count as well: a table may have a long one for each school. The same one again is not kept.
+    @Test(arguments: [(true, false), (false, true)])
+    func longNamesOfAircraftFillACatalogue(areDistinct: Bool, fits: Bool) throws {
+        let items = (0..<10).map { number in
+            let name = String(repeating: areDistinct ? "\(number)" : "x", count: 300_000)
+            return Items.item("s\(number)", ["fleetDetails": ["L": [["M": ["aircraftType": ["S": .string(name)]]]]]])
+        }
+        let store = try store(try ScriptedTable(items, pageSize: 100), seconds: 30, maximumBytes: 5 << 20)
+        if fits {
+            #expect(try ids(store, ["fields": "card", "limit": "2"]).count == 2)
+        } else {
+            #expect(throws: HTTPError.self) { try ids(store, ["fields": "card", "limit": "2"]) }
+        }
+    }
+
     @Test func wholeSchoolsAndReadyListingsAreBounded() throws {
         var whole = WholeSchools()
         for row in 0..<100 { whole.keep([UInt8](repeating: 0, count: 1 << 20), row) }

@@ -40,6 +40,9 @@ import Testing
         #expect(long.description.utf8.count < 200)
         let hidden = Environment.BadValue("SECRET", allowed: "set")
         #expect(hidden.description == "environment variable SECRET is not set or not usable: it must be set")
+        let endpoint = Variable("X", allowed: "a URL", "An endpoint.") { _ in false }
+        #expect(!endpoint.bad("http://user:password@host").description.contains("password"))
+        #expect(endpoint.bad("http//host").description.contains("http//host"))
     }
 
     @Test(

@@ -89,7 +89,7 @@ import Testing
         #"{"output":{"message":{}}}"#, String(repeating: "[", count: 100_000),
     ]) func whatIsNoMessageIsMalformed(body: String) throws {
         let error = #expect(throws: AWSError.self) { try message(body) }
-        #expect(error?.type == "MalformedAnswer" && error?.kind == .unavailable && error?.attempts == 1)
+        #expect(error?.type == "MalformedResponse" && error?.kind == .unavailable && error?.attempts == 1)
     }
 
     /// A model that thinks may use up its tokens before it writes.
@@ -116,6 +116,6 @@ import Testing
         defer { other.stop() }
         let bedrock = try ScriptedModel.client(other)
         let error = #expect(throws: AWSError.self) { try ScriptedModel.ask(bedrock) }
-        #expect(error?.type == "MalformedAnswer" && error?.attempts == 2)
+        #expect(error?.type == "MalformedResponse" && error?.attempts == 2)
     }
 }

@@ -35,11 +35,11 @@ import Testing
         (#""coordinates":{"lon":181}"#, "coordinates.lon"),
         (#""location":{"coordinates":{"lat":-91,"lng":0}}"#, "coordinates.lat is -91"),
         (#""x":{"y":1e999}"#, "x.y is the number"),
-        (#""name":"again""#, "name stands there twice"),
+        (#""name":"again""#, "name is there twice"),
     ]
 
     @Test(arguments: defects) func rejects(members: String, reason: String) {
-        let name = members.hasPrefix(#""name""#) && reason != "name stands there twice" ? "" : #""name":"N","#
+        let name = members.hasPrefix(#""name""#) && reason != "name is there twice" ? "" : #""name":"N","#
         let school = result(#"{"schoolId":"a","# + name + members + "}")
         #expect(school.defect?.contains(reason) == true, "\(school.defect ?? "accepted")")
         #expect(school.item == nil && school.id == "a")

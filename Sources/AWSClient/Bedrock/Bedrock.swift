@@ -39,7 +39,7 @@ package final class Bedrock {
     }
 
     /// Opens the connection ahead of the first call. Returns why it could not.
-    package func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
+    package func connect() -> HTTPFailure? { client.connect() }
 
     /// Returns the call that asks the model: all that it is sent, so that its digest identifies the question.
     package func call(system: String, user: String) -> ServiceClient.Call {

@@ -21,7 +21,7 @@ extension Bedrock.Message {
     init(_ response: HTTPTransport.Response) throws(AWSError) {
         guard let message = try? JSONValue(parsing: response.body), let content = message["content"]?.array else {
             throw AWSError(
-                kind: .unavailable, type: "MalformedAnswer", operation: Bedrock.operation,
+                kind: .unavailable, type: AWSError.malformedResponse, operation: Bedrock.operation,
                 detail: "\(response.body.count) bytes that are not a message", attempts: response.attempts)
         }
         text = Self.joined(content.compactMap { $0["type"]?.string == "text" ? $0["text"]?.string : nil })

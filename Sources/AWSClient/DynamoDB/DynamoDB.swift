@@ -16,9 +16,6 @@ package final class DynamoDB {
     /// The functions' limit for one attempt: a healthy page takes tens of milliseconds.
     package static let attemptMilliseconds = 3000
 
-    /// The type of the error for a response that is not DynamoDB's.
-    package static let malformed = "MalformedAnswer"
-
     /// Calls the service through `client`, at most `attemptMilliseconds` for each attempt.
     package init(_ client: ServiceClient, attemptMilliseconds: Int = DynamoDB.attemptMilliseconds) {
         self.client = client
@@ -26,7 +23,7 @@ package final class DynamoDB {
     }
 
     /// Opens the connection ahead of the first call. Returns why it could not.
-    package func connect(milliseconds: Int) -> HTTPFailure? { client.connect(milliseconds: milliseconds) }
+    package func connect() -> HTTPFailure? { client.connect() }
 
     /// GetItem by a string key. Calls `item` if there is one, and returns whether there was.
     package func getItem(
@@ -89,6 +86,7 @@ package final class DynamoDB {
     }
 
     static func malformed(_ operation: String, _ detail: String) -> AWSError {
-        AWSError(kind: .unavailable, type: malformed, operation: "DynamoDB.\(operation)", detail: detail)
+        AWSError(
+            kind: .unavailable, type: AWSError.malformedResponse, operation: "DynamoDB.\(operation)", detail: detail)
     }
 }

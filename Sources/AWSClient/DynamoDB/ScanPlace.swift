@@ -7,6 +7,7 @@ import JSON
 package struct ScanPlace {
     /// The `LastEvaluatedKey` of the page before; nil before the first page.
     private(set) var startKey: JSONValue?
+    /// Whether the last page has been read.
     package private(set) var isEnd = false
     private var mark = ""
     private var pages = 0

@@ -39,6 +39,8 @@ package final class HTTPTransport {
 
     /// Milliseconds to connect, TLS included, at most: enough inside a region.
     package static let connectMilliseconds = 1000
+    /// Bytes of a response at most, unless a client has a bound of its own.
+    package static let maximumBodyBytes = 16 << 20
     static let maximumHeaderBytes = 65_536
 
     let trust: Trust
@@ -55,7 +57,8 @@ package final class HTTPTransport {
     /// `isSecure` says whether TLS will be used: without it libssl is never initialised. A response of more than
     /// `maximumBodyBytes` is an error. A connection that was idle for more than `maximumIdleSeconds` is closed and replaced.
     init(
-        trust: Trust, isSecure: Bool, maximumBodyBytes: Int = 16 << 20, maximumIdleSeconds: Int = 20,
+        trust: Trust, isSecure: Bool, maximumBodyBytes: Int = HTTPTransport.maximumBodyBytes,
+        maximumIdleSeconds: Int = 20,
         connectMilliseconds: Int = HTTPTransport.connectMilliseconds
     ) {
         self.trust = trust

@@ -75,7 +75,7 @@ read_log() { # INTO NAME FROM
         _token=$(jq -r '.nextToken // ""' <<<"$_page")
         jq -c --arg name "$2" --arg log "${log_group[$2]}" \
             '.events[] | {logGroupName: $log} + . + {name: $name}' <<<"$_page" >>"$pages"
-        _lines=$((_lines + $(jq '.events | length' <<<"$_page")))
+        _lines=$((_lines + $(jq '.events | length' <<<"$_page" || echo 0))) # Ctrl-C ends jq first
         _calls=$((_calls + 1))
         [[ -n $_token ]] || return 0
         ((_lines < most_lines && _calls < most_pages)) || { rest[$2]="$_from $_token" && return 0; }

@@ -14,15 +14,13 @@ struct CostCurve: FactorCurve {
         goal = question.goal
     }
 
-    func fit(_ school: Candidate) -> Double? { price(school).map { Self.fit($0 / budget) } }
+    func fit(_ school: Candidate) -> Double? { school.price(for: goal).map { Self.fit($0 / budget) } }
 
     static func fit(_ share: Double) -> Double { share <= 1 ? 1 - share / 2 : max(0, 5.5 - 5 * share) }
 
     func fact(_ school: Candidate) -> String {
-        let price = price(school) ?? 0
+        let price = school.price(for: goal) ?? 0
         let isWithin = price <= budget
         return "from \(MatchFacts.dollars(price)), \(isWithin ? "within" : "above") your \(MatchFacts.dollars(budget))"
     }
-
-    private func price(_ school: Candidate) -> Double? { school.facts.price(for: goal).lowest }
 }

@@ -1,5 +1,4 @@
 import Matching
-import Schools
 
 /// How well a school fits one wish of a student. A curve exists only where the student's part of its facts is known.
 protocol FactorCurve: Sendable {

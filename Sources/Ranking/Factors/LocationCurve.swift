@@ -7,8 +7,7 @@ struct LocationCurve: FactorCurve {
     private static let halfMiles = 150.0
 
     init?(_ question: MatchQuestion) {
-        let place = question.student.location
-        guard place.latitude != nil, place.longitude != nil else { return nil }
+        guard question.student.location.coordinates != nil else { return nil }
     }
 
     func fit(_ school: Candidate) -> Double? { school.miles.map(Self.fit) }

@@ -71,7 +71,7 @@ extension IntegrationTests {
             }
             try run(cacheSeconds: 300, answering: script) { (instance, server) throws in
                 let answer = try instance.answer(Event.list(Self.cards))
-                answer.expectFailure(503, "MalformedAnswer")
+                answer.expectFailure(503, "MalformedResponse")
                 #expect(answer.errors.first?.contains("LastEvaluatedKey") == true)
                 #expect(answer.milliseconds < 1000 && server.requests.count <= 3 * pages + 1)
             }
@@ -123,7 +123,7 @@ extension IntegrationTests {
             try run(answering: script) { (instance, _) throws in
                 let answer = try instance.answer(Event.list())
                 #expect(answer.status == 503 && answer.schools.isEmpty, "\(answer.body)")
-                #expect(answer.errors.first?.contains("MalformedAnswer") == true, "\(answer.errors)")
+                #expect(answer.errors.first?.contains("MalformedResponse") == true, "\(answer.errors)")
             }
         }
 

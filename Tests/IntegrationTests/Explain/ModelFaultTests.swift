@@ -76,7 +76,7 @@ extension IntegrationTests {
             ("no such model", error("ResourceNotFoundException", 404), "ResourceNotFoundException", 1, 1000),
             ("no quota", error("ServiceQuotaExceededException", 400), "ServiceQuotaExceededException", 1, 1000),
             ("reset", ["reset": true], "ConnectionFailed", 3, 2000),
-            ("truncated", answer("truncate_frac", 0.5), "MalformedAnswer", 1, 1000),
+            ("truncated", answer("truncate_frac", 0.5), "MalformedResponse", 1, 1000),
         ]
 
         @Test(arguments: lasting)
