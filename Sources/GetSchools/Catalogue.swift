@@ -14,9 +14,9 @@ final class Catalogue {
     private var text = TextChunks()
     private var orders: [SchoolOrder: [UInt32]] = [:]
     /// Whole schools.
-    var whole = WholeSchools()
+    var whole = SchoolCache()
     /// Listings that were answered.
-    var ready = ReadyListings()
+    var ready = ListingCache()
 
     /// Cards are kept up to this many bytes of text.
     static let maximumCardBytes = 64 << 20
@@ -39,8 +39,8 @@ final class Catalogue {
         let (name, id) = (school.name.text.utf8.count, school.id.utf8.count)
         let keepsCard = text.bytes < Self.maximumCardBytes && id + name + school.json.count <= TextChunks.size
         let card = keepsCard ? school.json : []
-        let start = SchoolCursor(school).withPlace { place in
-            card.withUnsafeBytes { text.append(place.id, place.name, $0) }
+        let start = SchoolCursor(school).withSortKey { key in
+            card.withUnsafeBytes { text.append(key.id, key.name, $0) }
         }
         rows.append(CatalogueRow(school, start: start, cardCount: card.count))
         self.facts.append(facts(&texts))
@@ -48,7 +48,7 @@ final class Catalogue {
     }
 
     /// The id of a row's school.
-    func id(_ row: Int) -> String { String(decoding: place(row).id, as: UTF8.self) }
+    func id(_ row: Int) -> String { String(decoding: sortKey(row).id, as: UTF8.self) }
 
     /// Returns the card of a row's school, or nil if it is not kept. It must not be used after the catalogue is gone.
     func card(_ row: Int) -> UnsafeRawBufferPointer? {
@@ -57,11 +57,11 @@ final class Catalogue {
         return row.cardCount > 0 ? text.text((end - Int(row.cardCount))..<end) : nil
     }
 
-    /// Returns the place of a row's school in `order`. It must not be used after the catalogue is gone.
-    func place(_ row: Int, in order: SchoolOrder = SchoolOrder()) -> SchoolPlace {
+    /// Returns what a row's school is sorted by in `order`. It must not be used after the catalogue is gone.
+    func sortKey(_ row: Int, in order: SchoolOrder = SchoolOrder()) -> SortKey {
         let row = rows[row]
         let name = row.start + Int(row.idCount)
-        return SchoolPlace(
+        return SortKey(
             number: order.number(row), name: text.text(name..<(name + Int(row.nameCount))),
             id: text.text(row.start..<name))
     }
@@ -78,7 +78,7 @@ final class Catalogue {
         keys.sort { a, b in
             a.number != b.number
                 ? a.number < b.number
-                : order.precedes(place(Int(a.row), in: order), place(Int(b.row), in: order))
+                : order.precedes(sortKey(Int(a.row), in: order), sortKey(Int(b.row), in: order))
         }
         let sorted = keys.map(\.row)
         orders[order] = sorted
@@ -87,27 +87,27 @@ final class Catalogue {
 
     /// Where the page after `cursor` starts in `rows(in: order)`.
     func start(after cursor: SchoolCursor?, in order: SchoolOrder) -> Int {
-        cursor?.withPlace { cursor in first(in: order) { order.precedes(cursor, $0) } } ?? 0
+        cursor?.withSortKey { cursor in first(in: order) { order.precedes(cursor, $0) } } ?? 0
     }
 
     /// Returns the row of the school with `id`, or nil.
     func row(of id: String) -> Int? {
         let order = SchoolOrder()
-        return SchoolCursor(id: id).withPlace { wanted in
+        return SchoolCursor(id: id).withSortKey { wanted in
             let sorted = rows(in: order)
             let at = first(in: order) { !order.precedes($0, wanted) }
-            guard at < sorted.count, !order.precedes(wanted, place(Int(sorted[at]))) else { return nil }
+            guard at < sorted.count, !order.precedes(wanted, sortKey(Int(sorted[at]))) else { return nil }
             return Int(sorted[at])
         }
     }
 
     /// The first position in an order whose school is in its second part. `isSecond` says which part a place is in.
-    private func first(in order: SchoolOrder, where isSecond: (SchoolPlace) -> Bool) -> Int {
+    private func first(in order: SchoolOrder, where isSecond: (SortKey) -> Bool) -> Int {
         let sorted = rows(in: order)
         var (low, high) = (0, sorted.count)
         while low < high {
             let middle = (low + high) / 2
-            if isSecond(place(Int(sorted[middle]), in: order)) { high = middle } else { low = middle + 1 }
+            if isSecond(sortKey(Int(sorted[middle]), in: order)) { high = middle } else { low = middle + 1 }
         }
         return low
     }

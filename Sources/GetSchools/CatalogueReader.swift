@@ -56,7 +56,7 @@ final class CatalogueReader {
                 isFull = false
                 // What no response holds, or has no JSON form, is not kept: its fetch leaves it out, and names it.
                 if index == nil, let whole = decoder.whole, School.fits(whole) {
-                    catalogue.whole.keep([UInt8](whole), row)
+                    catalogue.whole.store([UInt8](whole), row)
                 }
             }
         } catch {
@@ -99,7 +99,7 @@ final class CatalogueReader {
             let school = try decoder.decode(&reader, as: form)
             guard let row = row[UTF8Key(school.id)], !isDefective(school) else { return }
             schools[row] = school.json
-            if form == .whole { catalogue.whole.keep(school.json, row) }
+            if form == .whole { catalogue.whole.store(school.json, row) }
         }
         return schools
     }

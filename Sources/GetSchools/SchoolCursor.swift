@@ -19,14 +19,14 @@ struct SchoolCursor: Sendable {
     private static let maximumDigits = 200
     private static let version = 2
 
-    /// The place of a school in `order`.
-    init(_ place: SchoolPlace, _ order: SchoolOrder) {
-        number = place.number
-        name = SortName(folded: order.field == .name ? String(decoding: place.name, as: UTF8.self) : "")
-        id = String(decoding: place.id, as: UTF8.self)
+    /// The cursor after the school with `key` in `order`.
+    init(_ key: SortKey, _ order: SchoolOrder) {
+        number = key.number
+        name = SortName(folded: order.field == .name ? String(decoding: key.name, as: UTF8.self) : "")
+        id = String(decoding: key.id, as: UTF8.self)
     }
 
-    /// The place of a school in the order of `schoolId`.
+    /// The cursor after the school with `id` in the order of `schoolId`.
     init(id: String) { (number, name, self.id) = (.zero, SortName(folded: ""), id) }
 
     /// The id and the name of a school.
@@ -61,12 +61,12 @@ struct SchoolCursor: Sendable {
         return Base64.encodeURLSafe(Array(parts.text.utf8))
     }
 
-    /// Calls `body` with the place, which is valid until `body` returns.
-    func withPlace<R>(_ body: (SchoolPlace) -> R) -> R {
+    /// Calls `body` with the key, which is valid until `body` returns.
+    func withSortKey<R>(_ body: (SortKey) -> R) -> R {
         var (name, id) = (name.text, id)
         return name.withUTF8 { name in
             id.withUTF8 { id in
-                body(SchoolPlace(number: number, name: UnsafeRawBufferPointer(name), id: UnsafeRawBufferPointer(id)))
+                body(SortKey(number: number, name: UnsafeRawBufferPointer(name), id: UnsafeRawBufferPointer(id)))
             }
         }
     }

@@ -93,7 +93,7 @@ struct SchoolListing: ~Copyable {
         body.append(decimal: count)
         if hasMore, let last {
             body.append(#",\"nextCursor\":\""#)
-            body.append(SchoolCursor(catalogue.place(last, in: query.order), query.order).text(for: query))
+            body.append(SchoolCursor(catalogue.sortKey(last, in: query.order), query.order).text(for: query))
             body.append(#"\""#)
         }
         body.append("}")

@@ -34,7 +34,7 @@ final class SchoolStore {
         } catch {
             throw HTTPError(error)
         }
-        catalogue.ready.keep(listing, query.text)
+        catalogue.ready.store(listing, query.text)
         return listing
     }
 

@@ -28,7 +28,7 @@ final class Explainer {
         let call = model.call(MatchPrompt(facts))
         let check = ExplanationCheck(facts)
         var session = ExplanationCache.Session(key: call.digest)
-        if let text = cache.look(&session, check) { return response(text, .cache) }
+        if let text = cache.lookUp(&session, check) { return response(text, .cache) }
         switch model.send(call, check, deadline: context.deadline) {
         case .explanation(let text):
             cache.store(text, session)

@@ -32,7 +32,7 @@ final class ExplanationCache {
     }
 
     /// Returns the explanation under the session's key, if there is one that passes `check`.
-    func look(_ session: inout Session, _ check: ExplanationCheck) -> String? {
+    func lookUp(_ session: inout Session, _ check: ExplanationCheck) -> String? {
         if let text = memory[session.key] { return text }
         guard let table else { return nil }
         let start = Instant.now()

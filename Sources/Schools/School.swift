@@ -60,23 +60,23 @@ package struct School: Sendable {
 
 extension School {
     /// The facts of the school whose fields are in `plain`; `json` stays empty.
-    init(_ plain: PlainFields, _ places: SchoolPlaces) {
-        self.init(id: plain.string(places[.schoolId]) ?? "")
-        name = SortName(plain.string(places[.name]) ?? "")
-        price = plain.number(places.band[0])
-        rating = plain.number(places[.avgRating])
-        fleetSize = plain.fleetSize(places)
-        trainingType = plain.string(places[.trainingType]) ?? ""
-        programs = plain.programs(places[.programs])
-        state = plain.string(places.shared(.state, where: { plain.kind($0) == .text })) ?? ""
+    init(_ plain: PlainFields, _ ranges: FieldRanges) {
+        self.init(id: plain.string(ranges[.schoolId]) ?? "")
+        name = SortName(plain.string(ranges[.name]) ?? "")
+        price = plain.number(ranges.band[0])
+        rating = plain.number(ranges[.avgRating])
+        fleetSize = plain.fleetSize(ranges)
+        trainingType = plain.string(ranges[.trainingType]) ?? ""
+        programs = plain.programs(ranges[.programs])
+        state = plain.string(ranges.shared(.state, where: { plain.kind($0) == .text })) ?? ""
         defect = CheckedField.defect { field in
             switch field {
-            case .name: plain.kind(places[.name])
-            case .costBand: plain.kind(places[.costBand])
-            case .minimum: plain.kind(places.band[0])
-            case .maximum: plain.kind(places.band[1])
-            case .rating: plain.kind(places[.avgRating])
-            case .fleetSize: plain.kind(places[.fleetSize])
+            case .name: plain.kind(ranges[.name])
+            case .costBand: plain.kind(ranges[.costBand])
+            case .minimum: plain.kind(ranges.band[0])
+            case .maximum: plain.kind(ranges.band[1])
+            case .rating: plain.kind(ranges[.avgRating])
+            case .fleetSize: plain.kind(ranges[.fleetSize])
             }
         }
         // Paging needs an id to go on after.
@@ -86,17 +86,17 @@ extension School {
 }
 
 extension PlainFields {
-    /// The programs in the list at `place`.
-    func programs(_ place: Place) -> Programs {
-        (elements(place) ?? []).reduce(into: []) { programs, element in
+    /// The programs in the list at `range`.
+    func programs(_ range: ByteRange) -> Programs {
+        (elements(range) ?? []).reduce(into: []) { programs, element in
             if let program = string(element).flatMap(Programs.init(name:)) { programs.insert(program) }
         }
     }
 
     /// `fleetSize`, or else the sum of `fleetDetails[].count`; nil if no aircraft has a count.
-    func fleetSize(_ places: SchoolPlaces) -> ExactDecimal? {
-        number(places[.fleetSize])
-            ?? places.fleet?.reduce(nil) { sum, aircraft in number(aircraft[1]).map { (sum ?? .zero) + $0 } ?? sum }
+    func fleetSize(_ ranges: FieldRanges) -> ExactDecimal? {
+        number(ranges[.fleetSize])
+            ?? ranges.fleet?.reduce(nil) { sum, aircraft in number(aircraft[1]).map { (sum ?? .zero) + $0 } ?? sum }
     }
 }
 

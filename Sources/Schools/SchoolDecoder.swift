@@ -7,7 +7,7 @@ import JSON
 package struct SchoolDecoder: ~Copyable {
     private var out = ByteBuffer(capacity: 16_384)
     private var card = ByteBuffer(capacity: 1024)
-    private(set) var places = SchoolPlaces()
+    private(set) var ranges = FieldRanges()
 
     private var isWhole = true
 
@@ -33,13 +33,13 @@ package struct SchoolDecoder: ~Copyable {
                 return try Self.unreadable(&reader, error)
             }
         }
-        places.complete(plain)
-        var school = School(plain, places)
+        ranges.complete(plain)
+        var school = School(plain, ranges)
         switch form {
         case .whole: school.setJSON(out.bytes)
         case .card:
             card.removeAll()
-            SchoolCard.write(plain, places, to: &card)
+            SchoolCard.write(plain, ranges, to: &card)
             school.setJSON(card.bytes)
         }
         return school
@@ -49,16 +49,16 @@ package struct SchoolDecoder: ~Copyable {
     private mutating func readItem(_ reader: inout JSONReader, all: Bool) throws {
         isWhole = all
         out.removeAll(keepingAtMost: 1 << 20)
-        places.removeAll()
+        ranges.removeAll()
         out.append(UInt8(ascii: "{"))
         try reader.readObject { name, reader in
             switch SchoolField(name) {
             case .location?: try readLocation(name, &reader)
             case let field?:
                 if let index = SchoolLayouts.shared.firstIndex(of: field) {
-                    places.flat[index] = try appendShared(name, &reader)
+                    ranges.flat[index] = try appendShared(name, &reader)
                 } else {
-                    places[field] = try appendMember(name, &reader)
+                    ranges[field] = try appendMember(name, &reader)
                 }
             case nil where all: _ = try appendMember(name, &reader)
             case nil: try reader.skipValue()
@@ -74,53 +74,53 @@ package struct SchoolDecoder: ~Copyable {
     /// Keeps a map for later, when the flat fields are known.
     private mutating func readLocation(_ name: JSONString, _ reader: inout JSONReader) throws {
         var start = reader
-        places.hasOtherLocation = true
+        ranges.hasOtherLocation = true
         try reader.readObject { type, reader in
             let value = try reader.skipValue()
-            if type == "M" { places.location = value }
-            if type == "M" || type == "NULL" { places.hasOtherLocation = false }
+            if type == "M" { ranges.location = value }
+            if type == "M" || type == "NULL" { ranges.hasOtherLocation = false }
         }
-        if places.hasOtherLocation { _ = try appendMember(name, &start) }
+        if ranges.hasOtherLocation { _ = try appendMember(name, &start) }
     }
 
     private mutating func completeLayouts() throws {
-        if !places.hasOtherLocation {
+        if !ranges.hasOtherLocation {
             appendComma()
             out.append("\"location\":{")
-            if let location = places.location {
+            if let location = ranges.location {
                 var map = JSONReader(location)
                 try map.readObject { name, reader in
                     if let field = SchoolField(name), let index = SchoolLayouts.shared.firstIndex(of: field) {
-                        places.nested[index] = try appendShared(name, &reader)
+                        ranges.nested[index] = try appendShared(name, &reader)
                     } else {
                         _ = try appendMember(name, &reader)
                     }
                 }
             }
-            complete(places.nested, from: places.flat)
+            complete(ranges.nested, from: ranges.flat)
             out.append(UInt8(ascii: "}"))
         }
-        complete(places.flat, from: places.nested)
+        complete(ranges.flat, from: ranges.nested)
     }
 
     /// Appends the shared fields that one layout lacks: the other's value, or the null that it had itself.
-    private mutating func complete(_ fields: [SchoolPlaces.Shared], from others: [SchoolPlaces.Shared]) {
-        for (index, field) in SchoolLayouts.shared.enumerated() where fields[index].place.isEmpty {
-            let place = others[index].place
-            guard !place.isEmpty || fields[index].isNull else { continue }
+    private mutating func complete(_ fields: [FieldRanges.Shared], from others: [FieldRanges.Shared]) {
+        for (index, field) in SchoolLayouts.shared.enumerated() where fields[index].range.isEmpty {
+            let range = others[index].range
+            guard !range.isEmpty || fields[index].isNull else { continue }
             appendComma()
             out.append(UInt8(ascii: "\""))
             out.append(field.name)
             out.append("\":")
-            if place.isEmpty { out.append("null") }
-            out.reserve(place.count)  // first: the bytes to copy are in the buffer that may move
-            out.append(UnsafeRawBufferPointer(rebasing: out.bytes[place]))
+            if range.isEmpty { out.append("null") }
+            out.reserve(range.count)  // first: the bytes to copy are in the buffer that may move
+            out.append(UnsafeRawBufferPointer(rebasing: out.bytes[range]))
         }
     }
 
     private mutating func appendComma() { if out.bytes.last != UInt8(ascii: "{") { out.append(UInt8(ascii: ",")) } }
 
-    private mutating func appendMember(_ name: JSONString, _ reader: inout JSONReader) throws -> Place {
+    private mutating func appendMember(_ name: JSONString, _ reader: inout JSONReader) throws -> ByteRange {
         appendComma()
         out.append(literal: name)
         out.append(UInt8(ascii: ":"))
@@ -132,12 +132,12 @@ package struct SchoolDecoder: ~Copyable {
     /// Appends a member that the layouts share. A null is noted and not written.
     private mutating func appendShared(
         _ name: JSONString, _ reader: inout JSONReader
-    ) throws -> SchoolPlaces.Shared {
+    ) throws -> FieldRanges.Shared {
         let start = out.count
-        let place = try appendMember(name, &reader)
-        guard out.bytes[place.lowerBound] == UInt8(ascii: "n") else { return SchoolPlaces.Shared(place: place) }
+        let range = try appendMember(name, &reader)
+        guard out.bytes[range.lowerBound] == UInt8(ascii: "n") else { return FieldRanges.Shared(range: range) }
         out.truncate(to: start)
-        return SchoolPlaces.Shared(isNull: true)
+        return FieldRanges.Shared(isNull: true)
     }
 
     private static func unreadable(_ reader: inout JSONReader, _ error: UnknownAttributeType) throws -> School {

@@ -53,18 +53,18 @@ package final class TableClient {
 
     /// Hands over every item of the table, consistent, page by page. Throws `TableFailure`, or what `each` throws.
     package func scan(_ each: (Item) throws -> Void) throws {
-        var place = ScanPlace()
+        var position = ScanPosition()
         repeat {
             var items: [Item] = []
             try untilDone("Scan", 1) { deadline throws(AWSError) in
                 items = []
-                try dynamoDB.scanPage(table: table, isConsistent: true, at: &place, deadline: deadline) {
+                try dynamoDB.scanPage(table: table, isConsistent: true, at: &position, deadline: deadline) {
                     items.append(try Item(wire: try JSONValue(reading: &$0)))
                 }
                 return 0
             }
             for item in items { try each(item) }
-        } while !place.isEnd
+        } while !position.isEnd
     }
 
     /// The items with these ids, at most `DynamoDB.maximumKeys`, that the table has. Throws `TableFailure`.

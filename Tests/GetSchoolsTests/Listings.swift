@@ -54,6 +54,6 @@ extension SchoolCursor {
     /// The place of `school` in `order`.
     init(_ school: School, _ order: SchoolOrder) throws {
         let catalogue = try Listings.catalogue([school])
-        self = withExtendedLifetime(catalogue) { SchoolCursor(catalogue.place(0, in: order), order) }
+        self = withExtendedLifetime(catalogue) { SchoolCursor(catalogue.sortKey(0, in: order), order) }
     }
 }

@@ -30,8 +30,8 @@ import Testing
         #expect(cursor.id == school.id)
         // The school itself is neither after its own place nor before it.
         let own = try SchoolCursor(school, query.order)
-        cursor.withPlace { a in
-            own.withPlace { b in #expect(!query.order.precedes(a, b) && !query.order.precedes(b, a)) }
+        cursor.withSortKey { a in
+            own.withSortKey { b in #expect(!query.order.precedes(a, b) && !query.order.precedes(b, a)) }
         }
     }
 

@@ -100,27 +100,29 @@ import Testing
             let name = String(repeating: areDistinct ? "\(number)" : "x", count: 300_000)
             return Items.item("s\(number)", ["fleetDetails": ["L": [["M": ["aircraftType": ["S": .string(name)]]]]]])
         }
-        let store = try store(try ScriptedTable(items, pageSize: 100), seconds: 30, maximumBytes: 5 << 20)
+        let table = try ScriptedTable(items, pageSize: 100)
+        let store = try store(table, seconds: 30, maximumBytes: 5 << 20)
         if fits {
             #expect(try ids(store, ["fields": "card", "limit": "2"]).count == 2)
         } else {
             #expect(throws: HTTPError.self) { try ids(store, ["fields": "card", "limit": "2"]) }
         }
+        #expect(table.operations == ["Scan"])
     }
 
-    @Test func wholeSchoolsAndReadyListingsAreBounded() throws {
-        var whole = WholeSchools()
-        for row in 0..<100 { whole.keep([UInt8](repeating: 0, count: 1 << 20), row) }
-        #expect(whole.bytes <= WholeSchools.maximumBytes && whole[4] != nil && whole[6] == nil && whole[99] == nil)
-        var ready = ReadyListings()
+    @Test func theCachesAreBounded() throws {
+        var whole = SchoolCache()
+        for row in 0..<100 { whole.store([UInt8](repeating: 0, count: 1 << 20), row) }
+        #expect(whole.bytes <= SchoolCache.maximumBytes && whole[4] != nil && whole[6] == nil && whole[99] == nil)
+        var ready = ListingCache()
         for number in 0..<100 {
             var body = ByteBuffer(capacity: 3 << 20)
             body.append([UInt8](repeating: 0, count: 3 << 20))
-            ready.keep(Listing(etag: "", body: EscapedBody(body)), "limit=\(number)&")
-            #expect(ready.bytes <= ReadyListings.maximumBytes && ready["limit=\(number)&"] != nil)
+            ready.store(Listing(etag: "", body: EscapedBody(body)), "limit=\(number)&")
+            #expect(ready.bytes <= ListingCache.maximumBytes && ready["limit=\(number)&"] != nil)
         }
         #expect(ready["limit=0&"] == nil)
-        ready.keep(Listing(etag: "", body: EscapedBody(ByteBuffer())), String(repeating: "x", count: 2000))
+        ready.store(Listing(etag: "", body: EscapedBody(ByteBuffer())), String(repeating: "x", count: 2000))
         #expect(ready[String(repeating: "x", count: 2000)] == nil)
     }
 

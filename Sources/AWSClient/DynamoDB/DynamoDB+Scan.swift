@@ -7,22 +7,23 @@ extension DynamoDB {
     package func scan(
         table: String, index: String? = nil, deadline: Instant, _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) {
-        var place = ScanPlace()
+        var position = ScanPosition()
         repeat {
-            try scanPage(table: table, index: index, at: &place, deadline: deadline, item)
-        } while !place.isEnd
+            try scanPage(table: table, index: index, at: &position, deadline: deadline, item)
+        } while !position.isEnd
     }
 
-    /// Scans the page at `place`, calls `item` for each item, and moves `place` to the next page or the end. A read of an
+    /// Scans the page at `position`, calls `item` for each item, and moves `position` to the next page or the end. A read of an
     /// index cannot be consistent.
     package func scanPage(
-        table: String, index: String? = nil, isConsistent: Bool = false, at place: inout ScanPlace, deadline: Instant,
+        table: String, index: String? = nil, isConsistent: Bool = false, at position: inout ScanPosition,
+        deadline: Instant,
         _ item: (inout JSONReader) throws -> Void
     ) throws(AWSError) {
         var body: [(name: String, value: JSONValue)] = [("TableName", .string(table))]
         if let index { body.append(("IndexName", .string(index))) }
         if isConsistent { body.append(("ConsistentRead", true)) }
-        if let key = place.startKey { body.append(("ExclusiveStartKey", key)) }
+        if let key = position.startKey { body.append(("ExclusiveStartKey", key)) }
         var next: JSONValue?
         do {
             try send("Scan", .object(body), deadline) { member, reader in
@@ -35,7 +36,7 @@ extension DynamoDB {
         } catch {
             throw index == nil ? error : error.ofIndex
         }
-        guard place.move(to: next) else {
+        guard position.move(to: next) else {
             throw Self.malformed(
                 "Scan", "its LastEvaluatedKey is not a key, or has come before: the pages would never end")
         }

@@ -42,7 +42,7 @@ struct TableTool {
     ) throws -> (status: Int32, output: String, errors: String) {
         let folder = try TemporaryFolder()
         let process = Process()
-        process.executableURL = try #require(Parts.localTool)
+        process.executableURL = try #require(Parts.localTool) as URL
         process.arguments = arguments
         process.environment = variables
         process.standardInput = FileHandle.nullDevice

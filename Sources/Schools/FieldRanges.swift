@@ -1,26 +1,26 @@
 /// Where the fields of a school are in its plain JSON.
-struct SchoolPlaces {
-    /// A field of one layout: the place of its value, or that it is null. Null is written only where both layouts have none.
+struct FieldRanges {
+    /// A field of one layout: the range of its value, or that it is null. Null is written only where both layouts have none.
     struct Shared {
-        var place = 0..<0
+        var range = 0..<0
         var isNull = false
     }
 
     /// The attributes of the school itself, by `SchoolField`; those that the layouts share are in `flat`.
-    private var own = [Place](repeating: 0..<0, count: SchoolField.allCases.count)
+    private var own = [ByteRange](repeating: 0..<0, count: SchoolField.allCases.count)
     /// In the order of `SchoolLayouts.shared`.
     var flat = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
     var nested = [Shared](repeating: Shared(), count: SchoolLayouts.shared.count)
     /// The members of `location`, each with its type, where it is a map.
     var location: UnsafeRawBufferPointer?
     /// The `aircraftType` and the `count` of each element of `fleetDetails`; nil if that is no list.
-    private(set) var fleet: [[2 of Place]]?
+    private(set) var fleet: [[2 of ByteRange]]?
     /// The `min` and the `max` of `costBand`.
-    private(set) var band = [2 of Place](repeating: 0..<0)
+    private(set) var band = [2 of ByteRange](repeating: 0..<0)
     /// Whether `location` is neither a map nor null.
     var hasOtherLocation = false
 
-    subscript(field: SchoolField) -> Place {
+    subscript(field: SchoolField) -> ByteRange {
         get { own[field.rawValue] }
         set { own[field.rawValue] = newValue }
     }
@@ -48,16 +48,16 @@ struct SchoolPlaces {
         hasOtherLocation = false
     }
 
-    /// The place of a field that the layouts share: the flat one, unless only the nested one is `good`, or is there at all.
-    func shared(_ field: SchoolField, where good: (Place) -> Bool) -> Place {
+    /// The range of a field that the layouts share: the flat one, unless only the nested one is `good`, or is there at all.
+    func shared(_ field: SchoolField, where good: (ByteRange) -> Bool) -> ByteRange {
         guard let index = SchoolLayouts.shared.firstIndex(of: field) else { return 0..<0 }
-        let (flat, nested) = (flat[index].place, nested[index].place)
+        let (flat, nested) = (flat[index].range, nested[index].range)
         return flat.isEmpty || !good(flat) && good(nested) ? nested : flat
     }
 
-    /// The places of a field that the layouts share, the flat one first.
-    func both(_ field: SchoolField) -> [Place] {
+    /// The ranges of a field that the layouts share, the flat one first.
+    func both(_ field: SchoolField) -> [ByteRange] {
         guard let index = SchoolLayouts.shared.firstIndex(of: field) else { return [] }
-        return [flat[index].place, nested[index].place]
+        return [flat[index].range, nested[index].range]
     }
 }

@@ -1,7 +1,7 @@
 import APIGateway
 
-/// Listings that were answered, ready to be sent again, up to a bound.
-struct ReadyListings {
+/// A cache of responses to `GET /schools`, by the texts of their queries, up to a bound.
+struct ListingCache {
     private var listings: [String: Listing] = [:]
     private(set) var bytes = 0
 
@@ -13,8 +13,8 @@ struct ReadyListings {
     /// The listing that a query with this text got.
     subscript(query: String) -> Listing? { listings[query] }
 
-    /// Keeps a listing. Where there is no room, those before make it.
-    mutating func keep(_ listing: Listing, _ query: String) {
+    /// Stores a listing. If there is no room, all others are dropped.
+    mutating func store(_ listing: Listing, _ query: String) {
         let size = listing.body.count + query.utf8.count + 256
         guard size <= Self.maximumBytes, query.utf8.count <= Self.maximumKeyBytes else { return }
         if bytes + size > Self.maximumBytes {

@@ -1,5 +1,5 @@
-/// Whole schools in memory, by their rows in the catalogue, up to a bound.
-struct WholeSchools {
+/// A cache of whole schools, by their rows in the catalogue, up to a bound.
+struct SchoolCache {
     private var schools: [Int: [UInt8]] = [:]
     private(set) var bytes = 0
 
@@ -11,8 +11,8 @@ struct WholeSchools {
     /// The JSON of a row's school; nil if it is not here.
     subscript(row: Int) -> [UInt8]? { schools[row] }
 
-    /// Keeps the JSON of a row's school, unless there is no room.
-    mutating func keep(_ json: [UInt8], _ row: Int) {
+    /// Stores the JSON of a row's school, unless there is no room.
+    mutating func store(_ json: [UInt8], _ row: Int) {
         let size = json.count + Self.entryBytes
         guard bytes + size <= Self.maximumBytes, schools.updateValue(json, forKey: row) == nil else { return }
         bytes += size

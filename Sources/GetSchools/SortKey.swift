@@ -2,7 +2,7 @@ import Glibc
 import JSON
 
 /// What a school is sorted by in an order, and its id.
-struct SchoolPlace {
+struct SortKey {
     /// Zero where the order is not by a number.
     let number: ExactDecimal
     /// The name as it sorts.
@@ -22,7 +22,7 @@ extension SchoolOrder {
     }
 
     /// Whether `a` comes before `b`. Names and ids are ordered by their bytes.
-    func precedes(_ a: SchoolPlace, _ b: SchoolPlace) -> Bool {
+    func precedes(_ a: SortKey, _ b: SortKey) -> Bool {
         let order =
             switch field {
             case nil: 0

@@ -4,7 +4,7 @@ import JSON
 ///
 /// It notices a service that goes round in circles. Every key is compared with an earlier one, which is replaced after 1, 2, 4,
 /// 8… pages (Brent's algorithm): so any circle is found, with the memory of one key.
-package struct ScanPlace {
+package struct ScanPosition {
     /// The `LastEvaluatedKey` of the page before; nil before the first page.
     private(set) var startKey: JSONValue?
     /// Whether the last page has been read.
