@@ -65,6 +65,18 @@ package struct UTCTime: Equatable, Comparable, Sendable {
         put(second % 60, "")
     }
 
+    /// The form of `Date` headers (RFC 9110 §5.6.7).
+    package var httpDate: String {
+        var seconds = time_t(milliseconds / 1000)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
+            // The process keeps the locale C, in which the names are English.
+            strftime(text.baseAddress, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+            return text.baseAddress.map { String(cString: $0) } ?? ""
+        }
+    }
+
     /// Reads HTTP's preferred form of a date (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`. Returns nil for
     /// anything else, and for a day that its month does not have. The weekday is not compared.
     package init?(httpDate text: String) {

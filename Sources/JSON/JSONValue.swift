@@ -81,6 +81,11 @@ package indirect enum JSONValue: Sendable {
         if case .number(let text) = self { Int(text) } else { nil }
     }
 
+    /// Whether this is `null`.
+    package var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
     /// The value of a boolean; nil for every other kind.
     package var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }

@@ -90,17 +90,3 @@ struct DynamoDBEndpoint: HTTPHandler {
         Item(school.attributes.filter { $0.name == School.key || CatalogueIndex.attributes.contains($0.name) })
     }
 }
-
-extension UTCTime {
-    /// The form of `Date` headers (RFC 9110 §5.6.7).
-    package var httpDate: String {
-        var seconds = time_t(milliseconds / 1000)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
-            // The process keeps the locale C, in which the names are English.
-            strftime(text.baseAddress, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
-            return text.baseAddress.map { String(cString: $0) } ?? ""
-        }
-    }
-}

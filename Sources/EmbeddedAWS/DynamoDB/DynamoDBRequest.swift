@@ -117,10 +117,3 @@ private struct Parameters {
         return bool
     }
 }
-
-extension JSONValue {
-    /// Whether this is `null`.
-    package var isNull: Bool {
-        if case .null = self { true } else { false }
-    }
-}

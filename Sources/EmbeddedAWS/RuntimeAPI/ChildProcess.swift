@@ -1,6 +1,5 @@
 import Bytes
 import Foundation
-import Synchronization
 import Terminal
 
 /// A started program in a process group of its own, with its standard output and error on one pipe.
@@ -122,15 +121,4 @@ package final class ChildProcess {
         guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
         return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
     }
-}
-
-/// Keeps the descriptors of this process from its children: Swift's Glibc has neither `pipe2` nor `accept4`.
-enum OpenDescriptors {
-    private static let lock = Mutex(())
-
-    /// Runs `body`, which makes a descriptor and marks it, or starts a program: only one of them at a time.
-    static func making<R>(_ body: () -> R) -> R { lock.withLock { _ in body() } }
-
-    /// Marks a descriptor. No program that is started from now on has it.
-    static func keepFromChildren(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
 }

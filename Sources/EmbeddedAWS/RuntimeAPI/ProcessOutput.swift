@@ -23,8 +23,8 @@ package final class ProcessOutput {
     /// Returns the lines written since the last call, with all that are in the pipe by now.
     package func takeLines() -> [String] {
         read()
-        // A line that is not whole yet stays, unless no more can come.
-        let end = isAtEnd ? bytes.count : (bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+        // A line that is not whole yet stays, unless its rest was dropped or no more can come.
+        let end = isAtEnd || dropped > 0 ? bytes.count : (bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
         var lines = bytes[..<end].split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         if dropped > 0 { lines.append("(\(dropped) further bytes of output were dropped)") }
         bytes.removeFirst(end)
