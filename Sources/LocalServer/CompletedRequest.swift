@@ -49,6 +49,9 @@ package struct CompletedRequest: Sendable {
         return copy
     }
 
+    /// Whether the gateway's cache had the response.
+    package var isCached: Bool { kind == .api && ResponseCache.has(response) }
+
     /// The path with its query.
     package var target: String { request.query.isEmpty ? request.path : "\(request.path)?\(request.query)" }
 }

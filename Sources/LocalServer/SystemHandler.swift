@@ -29,7 +29,7 @@ package final class SystemHandler: HTTPHandler {
         report: @escaping @Sendable (CompletedRequest) -> Void
     ) {
         self.gateway = gateway
-        invokeAPI = InvokeAPI(pools: pools, timeoutMilliseconds: 900_000)
+        invokeAPI = InvokeAPI(pools: pools)
         pages = Pages(folder: folder, isLive: isLive)
         self.console = console
         self.prices = prices
@@ -96,11 +96,13 @@ package final class SystemHandler: HTTPHandler {
         _ time: UTCTime, _ start: Instant
     ) {
         let price = kind == .api ? gateway.format.usdPerMillionRequests : 0
+        let cost = invocation.flatMap { Cost($0, gatewayPerMillion: price, prices()) }
+        let isCached = kind == .api && ResponseCache.has(response)
         report(
             CompletedRequest(
                 kind: kind, time: time, request: request, response: response,
                 milliseconds: Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6, invocation: invocation,
-                cost: invocation.flatMap { Cost($0, gatewayPerMillion: price, prices()) }))
+                cost: isCached ? Cost(gatewayPerMillion: price) : cost))
     }
 
     /// Returns a text that fits a header.

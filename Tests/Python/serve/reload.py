@@ -33,6 +33,7 @@ def repository():
         for name in "Sources/GetSchools", "Sources/Site", "Sources/Deploy", "Events", "dist":
             os.makedirs(f"{folder}/{name}")
         shutil.copy(f"{ROOT}/Events/schools.json", f"{folder}/Events/schools.json")
+        shutil.copy(f"{ROOT}/Sources/Deploy/template.yaml", f"{folder}/Sources/Deploy/template.yaml")
         for zip_file in "GetSchools", "MatchExplainer":
             shutil.copy(f"{ROOT}/dist/{zip_file}.zip", f"{folder}/dist/{zip_file}.zip")
         shutil.copy(f"{ROOT}/dist/GetSchools.zip", f"{folder}/original.zip")
@@ -136,6 +137,15 @@ def takes_variables_and_schools():
         wait("seven schools", 5, lambda: server.get("/api/schools").json["count"] == 7)
 
 
+def forgets_what_was_cached():
+    with repository() as folder, serve(folder, "--cache") as server:
+        mark = lambda: server.get("/api/schools?limit=1").headers.get("x-cache")
+        expect([mark(), mark()] == [None, "cached"], "it is cached")
+        write(folder, ".env", "ALLOWED_ORIGIN=https://a.example\n")
+        wait("the new functions", 5, lambda: said(server, ".env is taken over"))
+        expect([mark(), mark()] == [None, "cached"], "new functions are asked")
+
+
 def stays_as_it_is_without_watching():
     with repository() as folder, serve(folder, "--no-watch") as server:
         write(folder, "Sources/GetSchools/A.swift", "wrong")
@@ -168,4 +178,5 @@ def idles():
 if __name__ == "__main__":
     main(
         builds_while_the_old_functions_answer, shows_errors_and_goes_on, does_not_build_for_pages_and_scripts,
-        loads_pages_again, takes_variables_and_schools, stays_as_it_is_without_watching, ends_a_build_with_it, idles)
+        loads_pages_again, takes_variables_and_schools, forgets_what_was_cached,
+        stays_as_it_is_without_watching, ends_a_build_with_it, idles)
