@@ -25,8 +25,9 @@ extension ServeOptions {
           --page-delay MS     each response of the embedded table takes so long, also each page of a Query or Scan
           --fail NAME[:COUNT],…   the embedded model fails so, for COUNT calls or for all; the names:
         \(ReplayOptions.wrapped(BedrockFault.allCases.map(\.rawValue), indent: 20))
-          --aws               AWS itself, with your keys, AWS_REGION and TABLE_NAME from the environment. The console
-                              then shows no calls of AWS, and a cost without them: they do not pass through here
+          --aws               AWS itself, with your keys, AWS_REGION and TABLE_NAME from the environment, or with
+                              --env AWS_ENDPOINT_URL=URL an emulator. The console then shows no calls of AWS, and a cost
+                              without them: they do not pass through here
           --no-watch          do not build again when a file changes, and do not load pages again
           --json              one JSON line for each request instead of a table
           --wait NAME         stop each new process of the function before its first event, for a debugger. No timeout
