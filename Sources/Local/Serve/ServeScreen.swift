@@ -37,7 +37,8 @@ final class ServeScreen: Sendable {
         }
         if options.usesAWS, let endpoint = shell[Variable.endpoint.name], !endpoint.isEmpty {
             // A developer of the stack on an emulator has it set, and would not expect AWS to be called.
-            facts.append((Variable.endpoint.name, "not passed on: --env \(Variable.endpoint.name)=\(endpoint) does that"))
+            facts.append(
+                (Variable.endpoint.name, "not passed on: --env \(Variable.endpoint.name)=\(endpoint) does that"))
         }
         facts += options.differences + Self.differences(variables, shell)
         announce(AlignedLines.text(facts, maximumLines: 60).joined(separator: "\n"))
