@@ -52,13 +52,12 @@ package final class Gateway: Sendable {
     }
 
     /// Returns the response to a request whose path is `path` after the stage, and what became of its event; nil if it
-    /// had none: the gateway refused the request, or its cache had the response.
+    /// had none: the gateway refused the request, or its cache had the response. The body is still to be compressed.
     package func respond(to http: HTTPRequest, path: String) -> (HTTPResponse, Invocation?) {
         let request = GatewayRequest(
             http: http, path: path, match: RouteMatch(http.method, path, format))
         var (response, invocation) = serve(request)
         response.headers += [("Date", request.time.httpDate), ("x-amzn-RequestId", request.id)]
-        Compression.apply(to: &response, for: http)
         return (response, invocation)
     }
 

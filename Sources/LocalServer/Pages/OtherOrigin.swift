@@ -35,7 +35,7 @@ package final class OtherOrigin: HTTPHandler {
         let response = pages.respond(to: request)
         report(
             CompletedRequest(
-                kind: .page, time: time, request: request, response: response,
+                kind: .page, time: time, request: request, response: response, sentBytes: response.body.count,
                 milliseconds: Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6, invocation: nil, cost: nil))
         return response
     }

@@ -52,7 +52,7 @@ DAYS = {
         bring_up, logs.check_logs, rollback.check_first_version, upgrade.check_upgrade, upgrade.check_old_index,
         misuse.check_no_access, deploy.check_endpoint_of_profile, rollback.check_changed_parameters, api.check_fixed_origin,
         roles.check_geographic_profile, rollback.check_rollback, recover.check_backup, watch.check_daily, recover.check_restore,
-        alarms.check_alarms, alarms.check_every_alarm,
+        alarms.check_alarms, alarms.check_every_alarm, remote.check_failure,
     ],
 }
 # ministack names IAM roles after the stack alone, so the stacks need different names.

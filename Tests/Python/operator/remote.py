@@ -28,5 +28,9 @@ def check_remote(operator):
         response = json.loads(result.stdout)
         expect(response["statusCode"] == 200 and json.loads(response["body"])["count"] == 1, result.stdout)
         expect('"path":"/schools"' in result.stderr, f"the log is missing: {result.stderr}")
+
+
+def check_failure(operator):
+    """A function's error is a 1. It is in the log from then on."""
     failed = operator.run("invoke", "GetSchools", "--remote", "--example=unknown-event-queue", status=1)
     expect(json.loads(failed.stdout)["errorType"] == "Function.UnknownEvent", failed.stdout)

@@ -246,6 +246,8 @@ def tells_of_its_cache():
         expect([each["cached"] for each in requests] == [False, True, True], requests)
         detail = server.get(f"/_console/requests/{requests[1]['id']}").json
         expect("event" not in detail and detail["cached"] and detail["status"] == 200, detail)
+        packed = server.get(f"/_console/requests/{requests[2]['id']}").json
+        expect(packed["response"] == large[1].text and packed["bytes"] == len(large[2].body), "it is shown as it can be read")
     for form in "http", "url":
         ended = run("serve", "--cache", "--format", form)
         expect(ended.returncode == 2 and f"--format {form}" in ended.stderr, ended.stderr)
