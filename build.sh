@@ -267,6 +267,14 @@ case $command in
         report
         ;;
     replay | invoke)
+        if [[ $command == invoke && " $* " == *" --remote "* && " $* " != *" --help "* ]]; then
+            for file in Sources/Deploy/shared/*.sh Sources/Deploy/remote.sh; do
+                # shellcheck source=/dev/null
+                source "$file"
+            done
+            invoke_remote "$@"
+            exit
+        fi
         need unzip
         packages
         developer_tool debug

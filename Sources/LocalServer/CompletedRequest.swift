@@ -9,7 +9,7 @@ package struct CompletedRequest: Sendable {
     package let kind: Kind
     package let time: UTCTime
     package private(set) var request: HTTPRequest
-    /// The response as it is sent.
+    /// The response before the gateway compressed it, so that it can be read.
     package private(set) var response: HTTPResponse
     /// From the request having arrived to the response being ready.
     package let milliseconds: Double
@@ -17,11 +17,11 @@ package struct CompletedRequest: Sendable {
     package private(set) var invocation: Invocation?
     /// What its event cost; nil if there was none, or the prices of the function are not known.
     package let cost: Cost?
-    /// The length of the response's body.
+    /// The length of the body that was sent.
     package let responseBytes: Int
 
     init(
-        kind: Kind, time: UTCTime, request: HTTPRequest, response: HTTPResponse, milliseconds: Double,
+        kind: Kind, time: UTCTime, request: HTTPRequest, response: HTTPResponse, sentBytes: Int, milliseconds: Double,
         invocation: Invocation?, cost: Cost?
     ) {
         self.kind = kind
@@ -31,7 +31,7 @@ package struct CompletedRequest: Sendable {
         self.milliseconds = milliseconds
         self.invocation = invocation
         self.cost = cost
-        responseBytes = response.body.count
+        responseBytes = sentBytes
     }
 
     /// This without the response's body.
@@ -48,6 +48,9 @@ package struct CompletedRequest: Sendable {
         copy.invocation?.drop()
         return copy
     }
+
+    /// Whether the gateway's cache had the response.
+    package var isCached: Bool { kind == .api && ResponseCache.has(response) }
 
     /// The path with its query.
     package var target: String { request.query.isEmpty ? request.path : "\(request.path)?\(request.query)" }

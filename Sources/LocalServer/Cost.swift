@@ -27,11 +27,17 @@ package struct Cost: Sendable {
     package let function: Double
     /// The gateway's share.
     package let gateway: Double
-    /// The share of the tables that were read and the models that were called.
+    /// The share of the tables that were read and the models that were called, as far as that was seen.
     package let services: Double
 
     /// Everything.
     package var total: Double { function + gateway + services }
+
+    /// The cost of a request that only the gateway has seen.
+    init(gatewayPerMillion: Double) {
+        (billedMilliseconds, function, services) = (0, 0, 0)
+        gateway = gatewayPerMillion / 1e6
+    }
 
     /// The cost of an invocation; nil if the memory of its function is not known, or it did not run.
     init?(_ invocation: Invocation, gatewayPerMillion: Double, _ prices: Prices) {
@@ -42,7 +48,7 @@ package struct Cost: Sendable {
         let seconds = Double(billedMilliseconds) / 1000
         function = Self.requests + seconds * Double(memory) / 1024 * Self.gigabyteSeconds
         gateway = gatewayPerMillion / 1e6
-        services = invocation.calls.reduce(0) { sum, call in
+        services = (invocation.calls ?? []).reduce(0) { sum, call in
             let tokens = call.tokens.map {
                 (Double($0.input) * prices.inputTokens + Double($0.output) * prices.outputTokens) / 1e6
             }

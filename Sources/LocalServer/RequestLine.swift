@@ -13,7 +13,7 @@ package enum RequestLine {
     /// Returns the columns of a request. What a stranger sent is cut, and moves no cursor.
     package static func text(_ done: CompletedRequest, usesColor: Bool) -> String {
         let clock = done.time.timeOfDay
-        let start = done.invocation.map { $0.isCold ? "cold" : "warm" } ?? ""
+        let start = done.invocation.map { $0.isCold ? "cold" : "warm" } ?? (done.isCached ? "cached" : "")
         let cost = done.cost.map { Columns.decimal($0.total * 1e6, 2) } ?? ""
         var line = row([
             clock, AlignedLines.printable(String(done.request.method.prefix(7))),
@@ -53,7 +53,7 @@ package enum RequestLine {
             ("method", .string(done.request.method)), ("path", .string(done.request.path)),
             ("query", .string(done.request.query)), ("status", .number(String(done.response.status))),
             ("ms", .number(Columns.decimal(done.milliseconds, 3))),
-            ("bytes", .number(String(done.responseBytes))),
+            ("bytes", .number(String(done.responseBytes))), ("cached", .bool(done.isCached)),
         ]
         if let invocation = done.invocation {
             members += [

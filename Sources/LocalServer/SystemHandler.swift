@@ -29,7 +29,7 @@ package final class SystemHandler: HTTPHandler {
         report: @escaping @Sendable (CompletedRequest) -> Void
     ) {
         self.gateway = gateway
-        invokeAPI = InvokeAPI(pools: pools, timeoutMilliseconds: 900_000)
+        invokeAPI = InvokeAPI(pools: pools)
         pages = Pages(folder: folder, isLive: isLive)
         self.console = console
         self.prices = prices
@@ -52,8 +52,9 @@ package final class SystemHandler: HTTPHandler {
         let (kind, response, invocation) = route(request, host)
         guard let kind else { return response }
         var answer = response
+        if kind == .api { Compression.apply(to: &answer, for: request) }
         if let error = buildError() { answer.headers.append(("x-build-error", Self.headerText(error))) }
-        complete(kind, request, answer, invocation, time, start)
+        complete(kind, request, response, sentBytes: answer.body.count, invocation, time, start)
         return answer
     }
 
@@ -85,22 +86,24 @@ package final class SystemHandler: HTTPHandler {
         }
         Thread.detachNewThread { [self] in
             let (start, time) = (Instant.now(), UTCTime.now())
-            complete(.invoke, request, HTTPResponse(status: 202), run(), time, start)
+            complete(.invoke, request, HTTPResponse(status: 202), sentBytes: 0, run(), time, start)
             laterEvents.wrappingSubtract(1, ordering: .relaxed)
         }
         return true
     }
 
     private func complete(
-        _ kind: CompletedRequest.Kind, _ request: HTTPRequest, _ response: HTTPResponse, _ invocation: Invocation?,
-        _ time: UTCTime, _ start: Instant
+        _ kind: CompletedRequest.Kind, _ request: HTTPRequest, _ response: HTTPResponse, sentBytes: Int,
+        _ invocation: Invocation?, _ time: UTCTime, _ start: Instant
     ) {
         let price = kind == .api ? gateway.format.usdPerMillionRequests : 0
+        let cost = invocation.flatMap { Cost($0, gatewayPerMillion: price, prices()) }
+        let isCached = kind == .api && ResponseCache.has(response)
         report(
             CompletedRequest(
-                kind: kind, time: time, request: request, response: response,
+                kind: kind, time: time, request: request, response: response, sentBytes: sentBytes,
                 milliseconds: Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6, invocation: invocation,
-                cost: invocation.flatMap { Cost($0, gatewayPerMillion: price, prices()) }))
+                cost: isCached ? Cost(gatewayPerMillion: price) : cost))
     }
 
     /// Returns a text that fits a header.

@@ -50,7 +50,10 @@ package final class Cleanup: Sendable {
     package func finish() {
         pending.withLock { pending in
             pending.isFinished = true
+            // Found before their parents end, and with them what they have started.
+            let descendants = Descendants.find(of: pending.processes)
             for process in pending.processes { kill(-process, SIGKILL) }
+            for process in descendants { kill(process, SIGKILL) }
             for path in pending.paths { try? FileManager.default.removeItem(atPath: path) }
             let limit = Instant.now().advanced(milliseconds: Self.patience)
             for process in pending.processes {

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Support
 import Testing
@@ -75,9 +76,23 @@ import Testing
     @Test func killsAProcessBeyondItsTime() throws {
         let folder = try TemporaryFolder()
         let instance = try instance("request GET invocation/next\nsleep 60", folder: folder)
-        let result = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 200)
-        #expect(type(result) == "Sandbox.Timedout: Task timed out after 0.2 seconds; the process was killed")
+        let result = instance.invoke(Array("{}".utf8), timeoutMilliseconds: 250)
+        let text = "Task timed out after 0.25 seconds"
+        #expect(type(result) == "Sandbox.Timedout: RequestId: \(instance.requestID) Error: \(text)")
+        #expect(result.log.last?.hasSuffix("Z \(instance.requestID) \(text)") == true)
         #expect(instance.hasEnded)
+    }
+
+    @Test func runsOnAfterItsCallerHasGone() throws {
+        let folder = try TemporaryFolder()
+        let instance = try instance("request GET invocation/next\necho begun\nsleep 60", folder: folder)
+        let start = Instant.now()
+        let limit = start.advanced(milliseconds: 300)
+        #expect(instance.invoke(Array("{}".utf8), timeoutMilliseconds: 600, until: limit) == nil)
+        #expect(Instant.now() >= limit && !instance.hasEnded)
+        #expect(instance.takeLog() == ["begun"])
+        #expect(type(instance.finish()).hasPrefix("Sandbox.Timedout: "))
+        #expect(Instant.now().milliseconds(since: start) >= 600 && instance.hasEnded)
     }
 
     @Test func reportsAFailedInitialization() throws {

@@ -9,7 +9,7 @@ import Testing
     .enabled(if: Parts.mustRun(Serve.isReady), "Python or the zips are missing: run ./build.sh test"), .serialized,
     .timeLimit(.minutes(5)))
 struct ServeTests {
-    @Test("does what its help says", arguments: ["system.py", "reload.py", "console.py", "invoke.py"])
+    @Test("does what its help says", arguments: ["system.py", "limits.py", "reload.py", "console.py", "invoke.py"])
     func system(script: String) throws { try Serve.run(script, with: Parts.venv?.appending(path: "bin/python")) }
 
     @Test(
@@ -19,8 +19,9 @@ struct ServeTests {
 
     @Test(
         "has a console and pages in a browser",
-        .enabled(if: Parts.mustRun(Serve.browser != nil), "Playwright or Chromium is missing: run ./build.sh test"))
-    func browser() throws { try Serve.run("console_page.py", with: Serve.browser) }
+        .enabled(if: Parts.mustRun(Serve.browser != nil), "Playwright or Chromium is missing: run ./build.sh test"),
+        arguments: ["console_page.py", "other_origin.py"])
+    func browser(script: String) throws { try Serve.run(script, with: Serve.browser) }
 }
 
 /// The Python that plays the client's part, and what it needs.

@@ -18,7 +18,7 @@ package final class FunctionInstance {
             case error(type: String, message: String)
         }
         package var outcome: Outcome
-        /// From the event being sent to the response being read whole; nil if there was no response.
+        /// From the event being sent to the response being read whole, or to the timeout; nil if there was neither.
         package var milliseconds: Double?
         /// Lines written on standard output and error.
         package var log: [String]
@@ -39,6 +39,9 @@ package final class FunctionInstance {
     private let initializationMilliseconds: Int
     private let created = Instant.now()
     private var lastPeakMemory: Int?
+    /// The function's time for the current event, and when it is over.
+    private var timeoutMilliseconds = 0
+    private var deadline = Instant.now()
 
     /// Starts the program. `environment` is called with the address of the Runtime API.
     package init(
@@ -96,24 +99,49 @@ package final class FunctionInstance {
         return server.firstNext != nil
     }
 
-    /// Gives the event to the process and waits for the response, at most `timeoutMilliseconds`.
+    /// Gives the event to the process and waits for the response, at most `timeoutMilliseconds`. Then the process is
+    /// killed.
     package func invoke(_ event: [UInt8], timeoutMilliseconds: Int) -> Result {
+        guard let failure = begin(event, timeoutMilliseconds: timeoutMilliseconds) else { return finish() }
+        return failure
+    }
+
+    /// Gives the event to the process, as `invoke` does, but returns nil at `limit` if it has not responded: then
+    /// `finish` must be called.
+    package func invoke(_ event: [UInt8], timeoutMilliseconds: Int, until limit: Instant) -> Result? {
+        if let failure = begin(event, timeoutMilliseconds: timeoutMilliseconds) { return failure }
+        let left = min(limit, deadline).milliseconds(since: .now())
+        guard waitForOutcome(milliseconds: left) == nil, process?.checkEnd() == nil, Instant.now() < deadline else {
+            return finish()
+        }
+        return nil
+    }
+
+    /// Returns why the process cannot have the event, or nil.
+    private func begin(_ event: [UInt8], timeoutMilliseconds: Int) -> Result? {
         guard initialize() else { return failedInitialization() }
+        self.timeoutMilliseconds = timeoutMilliseconds
+        deadline = .now().advanced(milliseconds: timeoutMilliseconds)
         server.begin(event, timeoutMilliseconds: timeoutMilliseconds)
-        switch waitForOutcome(milliseconds: timeoutMilliseconds) {
+        return nil
+    }
+
+    /// Waits for the response to the current event, as long as the function has time. Then the process is killed.
+    package func finish() -> Result {
+        switch waitForOutcome(milliseconds: max(0, deadline.milliseconds(since: .now()))) {
         case .response(let bytes): return result(.response(bytes), bytes, responseMilliseconds)
         case .error(let type, let body):
             return result(.error(type: type, message: Self.message(body)), body, responseMilliseconds)
-        case nil:
-            if let end = process?.checkEnd() {
-                var result = over("Runtime.ExitError", "Runtime exited with error: \(end)")
-                result.isUnread = server.eventWasUnread
-                return result
-            }
-            let seconds = Double(timeoutMilliseconds) / 1000
-            return over("Sandbox.Timedout", "Task timed out after \(seconds) seconds; the process was killed")
+        case nil: break
         }
+        guard let end = process?.checkEnd() else { return timedOut() }
+        var result = over("Runtime.ExitError", "Runtime exited with error: \(end)")
+        result.isUnread = server.eventWasUnread
+        return result
     }
+
+    /// Returns the lines that the process has written and no result has.
+    package func takeLog() -> [String] { process?.output.takeLines() ?? [] }
 
     /// Kills the process. Called at the latest when the object is destroyed.
     package func kill() {
@@ -156,12 +184,25 @@ package final class FunctionInstance {
     private func result(
         _ outcome: Result.Outcome, _ payload: [UInt8], _ milliseconds: Double? = nil
     ) -> Result {
-        Result(outcome: outcome, milliseconds: milliseconds, log: process?.output.takeLines() ?? [], payload: payload)
+        Result(outcome: outcome, milliseconds: milliseconds, log: takeLog(), payload: payload)
     }
 
     private func over(_ type: String, _ message: String) -> Result {
         kill()
         return result(.error(type: type, message: message), RuntimeAPI.error(type, message))
+    }
+
+    /// Kills the process. The caller and the log get what Lambda tells them.
+    private func timedOut() -> Result {
+        let hundredths = timeoutMilliseconds / 10
+        let seconds = "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
+        let text = "Task timed out after \(seconds) seconds"
+        var time = ByteBuffer()
+        UTCTime.now().appendRFC3339(to: &time)
+        var result = over("Sandbox.Timedout", "RequestId: \(requestID) Error: \(text)")
+        result.log.append("\(String(decoding: time.bytes, as: UTF8.self)) \(requestID) \(text)")
+        result.milliseconds = Double(timeoutMilliseconds)
+        return result
     }
 
     private func failedInitialization() -> Result {

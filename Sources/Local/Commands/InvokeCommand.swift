@@ -7,14 +7,19 @@ import Terminal
 /// `local invoke`: one event through one packaged function.
 enum InvokeCommand {
     static let command = Command(
-        name: "invoke", synopsis: "NAME --event FILE | --get PATH", summary: "send one event to a packaged function",
-        options: [
-            "--functions", "--event", "--get", "--format", "--schools", "--generate", "--env", "--delay", "--fail",
-        ],
-        switches: ["--aws"], maximumFiles: 1, help: help
+        name: "invoke", synopsis: "NAME --event FILE | --get PATH | …",
+        summary: "send one event to a packaged function",
+        options: InvokeEvent.options.union([
+            "--functions", "--format", "--schools", "--generate", "--env", "--delay", "--page-delay", "--fail",
+        ]),
+        switches: ["--aws", "--print-event"], maximumFiles: 1, help: help
     ) { arguments in
         let name = try function(arguments)
-        return try invoke(name, try event(arguments), try ServeOptions(arguments))
+        let options = try ServeOptions(arguments)
+        let event = try InvokeEvent(arguments, function: name, format: options.format)
+        guard arguments.has("--print-event") else { return try invoke(name, event, options) }
+        try Console.write(String(String(decoding: event.bytes, as: UTF8.self).trimming { $0.isNewline }))
+        return 0
     }
 
     private static func function(_ arguments: Arguments) throws(UsageError) -> String {
@@ -24,24 +29,11 @@ enum InvokeCommand {
         return name
     }
 
-    private static func event(_ arguments: Arguments) throws -> [UInt8] {
-        switch (arguments["--event"], arguments["--get"]) {
-        case (let file?, nil): return try TextFile.json(file).bytes
-        case (nil, let target?):
-            guard target.hasPrefix("/") else { throw UsageError("--get \(target): a path such as /schools?state=CA") }
-            let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let request = HTTPRequest(
-                method: "GET", path: parts[0], query: parts.count > 1 ? parts[1] : "",
-                headers: [("Host", "127.0.0.1"), ("User-Agent", "local invoke"), ("Accept", "application/json")])
-            return Gateway.event(of: request, format: try ServeOptions(arguments).format)
-        default: throw UsageError("invoke needs --event FILE or --get PATH, one of them")
-        }
-    }
-
-    private static func invoke(_ name: String, _ event: [UInt8], _ options: ServeOptions) throws -> Int32 {
+    private static func invoke(_ name: String, _ event: InvokeEvent, _ options: ServeOptions) throws -> Int32 {
         Cleanup.shared.runWhenInterrupted()
         let shell = ProcessInfo.processInfo.environment
-        let variables = try FunctionVariables(options.variables).over(FunctionVariables(file: ".env"))
+        let variables = try FunctionVariables(event.environment + options.variables)
+            .over(FunctionVariables(file: ".env"))
         let credentials = try ServeCommand.credentials(options, shell)
         let host = try ServeCommand.host(options, credentials)
         let functions = try ServeFunctions(
@@ -49,7 +41,7 @@ enum InvokeCommand {
             announce: Console.complain)
         guard let pool = functions.pools[name] else { return 2 }
         defer { pool.end() }
-        let invocation = pool.invoke(event, milliseconds: Gateway.timeoutMilliseconds)
+        let invocation = pool.invoke(event.bytes)
         for line in invocation.log { Console.complain(line) }
         if let failure = invocation.failure { Console.complain("local: \(failure)") }
         guard !invocation.payload.isEmpty else { return 1 }
@@ -62,15 +54,20 @@ enum InvokeCommand {
     private static let help = """
         local invoke NAME --event FILE [options]
         local invoke NAME --get PATH [options]
+        local invoke NAME --example EVENT [options]
 
         Sends one event to the packaged function NAME and prints what it returns, the whole response, as JSON on standard
-        output, and its log on standard error. The event is the JSON in FILE, or the event of GET PATH.
+        output, and its log on standard error.
 
-          --event FILE        the event
-          --get PATH          a request such as '/schools?state=CA'
-          --format FORMAT     the form of its event: rest, http or url (default rest)
-          --schools FILE, --generate N, --env NAME=VALUE, --delay MS, --fail NAME[:COUNT],…, --aws, --functions DIR
-                              as in local serve --help
+          --event FILE        the JSON in a file
+          --get PATH          the event of a request such as '/schools?state=CA'
+          --example EVENT     an event of Events/ by its name, such as list-cards, with the variables that belong to it
+          --format FORMAT     the form of the event of --get: rest, http or url (default rest)
+          --print-event       print the event and send it nowhere
+          --remote            send it to the deployed function instead, through the AWS CLI (./build.sh invoke only), with
+          --stack NAME        the stack (default flight-school); the options below are not for --remote
+          --schools FILE, --generate N, --env NAME=VALUE, --delay MS, --page-delay MS, --fail NAME[:COUNT],…, --aws,
+          --functions DIR     as in local serve --help
 
         Exit status: 0 the function responded, 1 it failed, 2 it could not be done.
         """

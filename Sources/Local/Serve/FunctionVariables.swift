@@ -69,25 +69,8 @@ struct FunctionVariables {
         return all
     }
 
-    /// Returns the name of a variable that takes the fewest changes of letters.
+    /// Returns the name of a variable that was probably meant.
     static func nearest(to name: String) -> String {
-        let names = Variable.all.map(\.name)
-        return names.min { distance(name.uppercased(), $0) < distance(name.uppercased(), $1) } ?? ""
-    }
-
-    /// Returns how many letters have to be put in, left out or changed (Levenshtein's distance).
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let b = Array(b.utf8)
-        var row = Array(0...b.count)
-        for (i, letter) in a.utf8.prefix(200).enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let changed = diagonal + (letter == b[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        return row[b.count]
+        NearestName.find(name.uppercased(), in: Variable.all.map(\.name)) ?? ""
     }
 }

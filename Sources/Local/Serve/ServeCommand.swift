@@ -24,11 +24,13 @@ enum ServeCommand {
         let credentials = try credentials(options, shell)
         let host = try host(options, credentials)
         let screen = ServeScreen(options)
+        let template = StackTemplate()
         let functions = try ServeFunctions(
             options, variables: variables, shell: shell, credentials: credentials, host: host,
-            announce: screen.announce)
-        let gateway = Gateway(format: options.format, pools: functions.pools, rate: options.rate) { functions.cors }
-        let memory = TemplateMemory.read()
+            template: template, announce: screen.announce)
+        let gateway = Gateway(
+            format: options.format, pools: functions.pools, rate: options.rate, cache: try cache(options, template)
+        ) { functions.cors }
         let hub = EventHub()
         let log = RequestLog(hub)
         let watch = ServeWatch(options, functions: functions, host: host, credentials: credentials, hub: hub, screen)
@@ -47,14 +49,23 @@ enum ServeCommand {
         }
         let handler = SystemHandler(
             gateway: gateway, pools: functions.pools, pages: options.pages, isLive: options.watches, console: console,
-            prices: { prices(memory, functions.variables, shell) }, buildError: { watch.rebuild.error }, report: report)
-        let server = try listen(handler, options.port)
+            prices: { prices(template.memory, functions.variables, shell) }, buildError: { watch.rebuild.error },
+            report: report)
+        let server = try ServeAddresses.first(handler, options)
+        let otherOrigin = OtherOrigin(
+            pages: options.pages, isLive: options.watches, origin: "http://\(server.address)", console: console,
+            report: report)
+        let otherServer = try ServeAddresses.other(otherOrigin, options, first: server.port)
         if options.watches { try watch.start() }
         server.start()
-        try screen.start(address: server.address, variables: variables, shell: shell)
+        otherServer.start()
+        try screen.start(
+            address: server.address, otherAddress: otherServer.address, cache: template, variables: variables,
+            shell: shell)
         for (name, mode) in options.modes where mode == .external { try functions.pools[name]?.prepare() }
         Signals.wait(for: signals)
         server.stop()
+        otherServer.stop()
         return 0
     }
 
@@ -80,15 +91,17 @@ enum ServeCommand {
     static func host(_ options: ServeOptions, _ credentials: Credentials?) throws -> EmbeddedHost? {
         guard !options.usesAWS else { return nil }
         return EmbeddedHost(
-            try ServeSchools(options).services(credentials), modelDelayMilliseconds: options.delayMilliseconds)
+            try ServeSchools(options).services(credentials), modelDelayMilliseconds: options.delayMilliseconds,
+            pageDelayMilliseconds: options.pageDelayMilliseconds)
     }
 
-    private static func listen(_ handler: SystemHandler, _ port: UInt16) throws -> HTTPServer {
-        do { return try handler.listen(port: port) } catch {
-            guard port > 0, let owner = PortOwner.find(port) else { throw error }
-            throw CommandFailure(
-                "port \(port) is in use by \(owner): end that, or choose another port by --port N (0: a free one)")
+    /// The gateway's cache, as the template has it.
+    private static func cache(_ options: ServeOptions, _ template: StackTemplate) throws -> ResponseCache? {
+        guard options.hasCache else { return nil }
+        guard let seconds = template.cacheSeconds, !template.cacheKeys.isEmpty else {
+            throw CommandFailure("--cache: \(StackTemplate.standardFile) has no route with a cache, or cannot be read")
         }
+        return ResponseCache(keys: template.cacheKeys, seconds: seconds)
     }
 
     /// The prices as MatchExplainer is told them.

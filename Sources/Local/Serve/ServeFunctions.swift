@@ -21,20 +21,22 @@ final class ServeFunctions: Sendable {
     private let shell: [String: String]
     private let credentials: Credentials?
     private let host: EmbeddedHost?
+    private let template: StackTemplate
     private let announce: @Sendable (String) -> Void
     private let state: Mutex<State>
 
-    /// Unpacks the functions `names`. `host` are the embedded services; nil means AWS itself. `announce` shows the developer
-    /// what to do to start a function.
+    /// Unpacks the functions `names`. `host` are the embedded services; nil means AWS itself. `template` has their timeouts.
+    /// `announce` shows the developer what to do to start a function.
     init(
         _ options: ServeOptions, names: [String] = Gateway.functions, variables: FunctionVariables,
         shell: [String: String], credentials: Credentials?, host: EmbeddedHost?,
-        announce: @escaping @Sendable (String) -> Void
+        template: StackTemplate = StackTemplate(), announce: @escaping @Sendable (String) -> Void
     ) throws {
         self.options = options
         self.shell = shell
         self.credentials = credentials
         self.host = host
+        self.template = template
         self.announce = announce
         var packages: [FunctionPackage] = []
         var pools: [String: FunctionPool] = [:]
@@ -43,7 +45,7 @@ final class ServeFunctions: Sendable {
             packages.append(package)
             let launcher = Self.launcher(
                 name, package.program, variables, options: options, shell: shell, credentials: credentials, host: host,
-                announce: announce)
+                template: template, announce: announce)
             pools[name] = FunctionPool(launcher, maximum: options.instances)
         }
         self.pools = pools
@@ -64,7 +66,7 @@ final class ServeFunctions: Sendable {
             packages.append(package)
             let launcher = Self.launcher(
                 name, package.program, variables, options: options, shell: shell, credentials: credentials, host: host,
-                announce: announce)
+                template: template, announce: announce)
             successors.append((pool, try pool.successor(launcher)))
         }
         for (pool, successor) in successors { pool.yield(to: successor) }
@@ -78,11 +80,12 @@ final class ServeFunctions: Sendable {
 
     private static func launcher(
         _ name: String, _ program: String, _ variables: FunctionVariables, options: ServeOptions,
-        shell: [String: String], credentials: Credentials?, host: EmbeddedHost?,
+        shell: [String: String], credentials: Credentials?, host: EmbeddedHost?, template: StackTemplate,
         announce: @escaping @Sendable (String) -> Void
     ) -> Launcher {
         Launcher(
-            name, program: program, mode: options.modes[name] ?? .onDemand, services: host, announce: announce
+            name, program: program, mode: options.modes[name] ?? .onDemand,
+            timeoutMilliseconds: template.timeoutMilliseconds[name], services: host, announce: announce
         ) { runtimeAPI, services throws(CommandFailure) in
             let targets = ServiceTargets(
                 dynamoDB: services, bedrock: services, embedded: services, credentials: credentials)

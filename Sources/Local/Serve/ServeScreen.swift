@@ -18,18 +18,29 @@ final class ServeScreen: Sendable {
     }
 
     /// Prints the address first, by itself. With `--json` everything that is not JSON goes to standard error.
-    func start(address: String, variables: FunctionVariables, shell: [String: String]) throws(CommandFailure) {
+    func start(
+        address: String, otherAddress: String, cache: StackTemplate, variables: FunctionVariables,
+        shell: [String: String]
+    ) throws(CommandFailure) {
         try Console.write("http://\(address)")
         let schools = options.usesAWS ? "the table on AWS" : ServeSchools(options).description
         var facts = [
             ("API", "http://\(address)/api (\(options.format.rawValue) events)"),
-            ("other origin", "http://localhost:\(address.split(separator: ":").last ?? "")"),
+            ("other origin", "http://\(otherAddress) (the pages, which call that API by CORS)"),
             ("console", "http://\(address)/_console"), ("schools", schools),
         ]
         if !FileManager.default.fileExists(atPath: options.pages) {
             facts.append(("pages", "none: there is no folder \(options.pages)"))
         }
-        facts += Self.differences(variables, shell)
+        if options.hasCache, let seconds = cache.cacheSeconds {
+            facts.append(("cache", "\(cache.cacheKeys.keys.sorted().joined(separator: ", ")), for \(seconds) s"))
+        }
+        if options.usesAWS, let endpoint = shell[Variable.endpoint.name], !endpoint.isEmpty {
+            // A developer of the stack on an emulator has it set, and would not expect AWS to be called.
+            facts.append(
+                (Variable.endpoint.name, "not passed on: --env \(Variable.endpoint.name)=\(endpoint) does that"))
+        }
+        facts += options.differences + Self.differences(variables, shell)
         announce(AlignedLines.text(facts, maximumLines: 60).joined(separator: "\n"))
         if !options.isJSON { announce(RequestLine.head) }
     }

@@ -15,7 +15,8 @@ enum RequestJSON {
             "status": number(done.response.status), "ms": decimal(done.milliseconds),
             "bytes": number(done.responseBytes),
             "function": done.invocation.map { .string($0.function) } ?? .null,
-            "cold": .bool(done.invocation?.isCold ?? false), "calls": number(calls.count),
+            "cold": .bool(done.invocation?.isCold ?? false), "cached": .bool(done.isCached),
+            "calls": number(calls.count),
             "error": done.invocation?.failure.map { .string($0) } ?? .null,
             "usd": done.cost.map { .number(Columns.decimal($0.total * 1e6, 3)) } ?? .null,
         ]
@@ -38,9 +39,10 @@ enum RequestJSON {
         members += [
             ("requestId", .string(invocation.requestID)), ("event", text(invocation.event)),
             ("response", text(invocation.payload)), ("log", .array(invocation.log.map { .string($0) })),
-            ("services", .array(invocation.calls.map(call))),
+            ("services", invocation.calls.map { .array($0.map(call)) } ?? .null),
             ("initMs", invocation.initMilliseconds.map(decimal) ?? .null),
             ("durationMs", invocation.milliseconds.map(decimal) ?? .null),
+            ("timeoutMs", invocation.timeoutMilliseconds.map(number) ?? .null),
             ("memoryKiB", invocation.peakMemory.map(number) ?? .null),
             ("pid", invocation.pid.map { number(Int($0)) } ?? .null),
         ]
@@ -52,7 +54,7 @@ enum RequestJSON {
                     "cost",
                     [
                         "function": million(cost.function), "gateway": million(cost.gateway),
-                        "services": million(cost.services),
+                        "services": invocation.calls == nil ? .null : million(cost.services),
                     ]
                 ),
             ]

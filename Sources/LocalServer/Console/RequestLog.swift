@@ -44,7 +44,7 @@ package final class RequestLog: Sendable {
 
     /// Keeps a request.
     package func add(_ done: CompletedRequest) {
-        // The invocation has the same body, before it was compressed.
+        // The invocation has the same body.
         let kept = done.invocation == nil ? done : done.withoutResponseBody
         let entry = state.withLock { state in
             state.number += 1

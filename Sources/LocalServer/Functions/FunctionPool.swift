@@ -22,10 +22,14 @@ package final class FunctionPool: @unchecked Sendable {
         self.maximum = launcher.hasNoTimeout ? 1 : maximum
     }
 
-    /// Runs an event, at most for `milliseconds`, including the wait for a process. An event that its process did not
-    /// live to read goes to another one.
-    package func invoke(_ event: [UInt8], milliseconds: Int) -> Invocation {
-        let patience = launcherNow.hasNoTimeout ? Launcher.patience : milliseconds
+    /// Lambda's longest timeout.
+    package static let longestMilliseconds = 900_000
+
+    /// Runs an event, at most for the caller's `milliseconds`, including the wait for a process: the function may run
+    /// on to its own timeout, as Lambda's does. An event that its process did not live to read goes to another one.
+    package func invoke(_ event: [UInt8], milliseconds: Int = longestMilliseconds) -> Invocation {
+        let launcher = launcherNow
+        let patience = launcher.hasNoTimeout ? Launcher.patience : milliseconds
         let limit = Instant.now().advanced(milliseconds: patience)
         var attempts = 0
         while true {
@@ -35,10 +39,29 @@ package final class FunctionPool: @unchecked Sendable {
                 return .failed(function, event, "Local.NotStarted", error.description)
             }
             guard let worker else { return Invocation(function, event: event, outcome: .timedOut) }
-            let left = max(1, limit.milliseconds(since: .now()))
-            let (invocation, isUnread) = worker.run(event, function: function, timeoutMilliseconds: left)
+            switch worker.run(
+                event, function: function, timeoutMilliseconds: launcher.timeoutMilliseconds, until: limit)
+            {
+            case .running(let invocation):
+                finish(worker, invocation)
+                return invocation
+            case .over(let invocation):
+                release(worker)
+                return invocation
+            case .unread(let invocation):
+                release(worker)
+                if attempts == Self.maximumAttempts || Instant.now() >= limit { return invocation }
+            }
+        }
+    }
+
+    /// Lets a function end an event that its caller does not wait for, and tells how it did.
+    private func finish(_ worker: Worker, _ invocation: Invocation) {
+        let announce = launcherNow.announce
+        Thread.detachNewThread { [self] in
+            let failure = worker.finish()
+            announce("\(function), after its caller had gone: \(failure ?? "it responded to \(invocation.requestID)")")
             release(worker)
-            if !isUnread || attempts == Self.maximumAttempts || Instant.now() >= limit { return invocation }
         }
     }
 
@@ -87,6 +110,9 @@ package final class FunctionPool: @unchecked Sendable {
         }
         for worker in workers { worker.end() }
     }
+
+    /// Counts the times that other processes have taken over.
+    var generationNow: Int { condition.withLock { generation } }
 
     private var launcherNow: Launcher { condition.withLock { launcher } }
 

@@ -8,7 +8,7 @@ package struct Invocation: Sendable {
         case response
         /// The function reported an error, crashed, or could not be started. The text is for the developer.
         case failed(type: String, message: String)
-        /// There was no response in time.
+        /// There was no response in the caller's time.
         case timedOut
     }
 
@@ -21,12 +21,14 @@ package struct Invocation: Sendable {
     package var payload: [UInt8] = []
     /// The lines that the function wrote.
     package var log: [String] = []
-    /// Its calls of AWS's services, as far as those are embedded.
-    package var calls: [ServiceCall] = []
+    /// Its calls of AWS's services; nil where those are not embedded, for then they do not pass through here.
+    package var calls: [ServiceCall]? = []
     /// From the start of its process to the first `/next`, if the process was started for this event.
     package var initMilliseconds: Double?
     /// From the event being sent to the response being read.
     package var milliseconds: Double?
+    /// The function's time for it; nil if no process had the event.
+    package var timeoutMilliseconds: Int?
     /// In KiB.
     package var peakMemory: Int?
     /// The id of its process; nil if somebody else started that.
@@ -43,19 +45,21 @@ package struct Invocation: Sendable {
         Invocation(function, event: event, outcome: .failed(type: type, message: message))
     }
 
-    /// The event's result in an instance.
-    init(_ function: String, event: [UInt8], _ result: FunctionInstance.Result, in worker: Worker, isCold: Bool) {
+    /// The event's result in an instance; nil while it runs.
+    init(_ function: String, event: [UInt8], _ result: FunctionInstance.Result?, in worker: Worker, isCold: Bool) {
         let instance = worker.instance
-        self.init(function, event: event, outcome: .response)
-        if case .error(let type, let message) = result.outcome {
-            outcome = type == "Sandbox.Timedout" ? .timedOut : .failed(type: type, message: message)
+        switch result?.outcome {
+        case .response: self.init(function, event: event, outcome: .response)
+        case .error(let type, let message):
+            self.init(function, event: event, outcome: .failed(type: type, message: message))
+        case nil: self.init(function, event: event, outcome: .timedOut)
         }
         requestID = instance.requestID
-        payload = result.payload
-        log = result.log
+        payload = result?.payload ?? []
+        log = result?.log ?? instance.takeLog()
         calls = worker.takeCalls()
         initMilliseconds = isCold ? instance.initMilliseconds : nil
-        milliseconds = result.milliseconds
+        milliseconds = result?.milliseconds
         peakMemory = instance.peakMemory
         pid = instance.pid
     }

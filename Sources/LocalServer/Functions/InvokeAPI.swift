@@ -12,7 +12,6 @@ struct InvokeAPI: Sendable {
     static let maximumTail = 4096
 
     let pools: [String: FunctionPool]
-    let timeoutMilliseconds: Int
 
     /// Returns the response, and what became of the event; nil where none was run. `later` runs an event that nobody
     /// waits for, and returns false if too many of those wait.
@@ -43,11 +42,11 @@ struct InvokeAPI: Sendable {
         switch type {
         case "DryRun": return (HTTPResponse(status: 204), nil)
         case "Event":
-            let isAccepted = later { pool.invoke(event, milliseconds: timeoutMilliseconds) }
+            let isAccepted = later { pool.invoke(event) }
             guard isAccepted else { return (Self.error(429, "TooManyRequestsException", "Rate Exceeded."), nil) }
             return (HTTPResponse(status: 202), nil)
         case "RequestResponse":
-            let invocation = pool.invoke(event, milliseconds: timeoutMilliseconds)
+            let invocation = pool.invoke(event)
             return (response(invocation, withTail: request.header("x-amz-log-type") == "Tail"), invocation)
         default:
             let message =

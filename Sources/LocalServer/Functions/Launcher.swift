@@ -21,20 +21,24 @@ package struct Launcher: Sendable {
     package let function: String
     let program: String
     let mode: Mode
+    private let timeout: Int
     let services: EmbeddedHost?
     let environment: Environment
     /// Shows the developer what to do next.
     let announce: @Sendable (String) -> Void
 
-    /// A launcher of the executable `program`. `services` are the embedded services; nil where the function calls AWS
+    /// A launcher of the executable `program`. `timeoutMilliseconds` is Lambda's timeout of the function; where nobody
+    /// knows it, it is just above the gateway's. `services` are the embedded services; nil where the function calls AWS
     /// itself. `announce` is called with what the developer has to do to start or release a process.
     package init(
-        _ function: String, program: String, mode: Mode = .onDemand, services: EmbeddedHost?,
-        announce: @escaping @Sendable (String) -> Void = { _ in }, environment: @escaping Environment
+        _ function: String, program: String, mode: Mode = .onDemand, timeoutMilliseconds: Int? = nil,
+        services: EmbeddedHost?, announce: @escaping @Sendable (String) -> Void = { _ in },
+        environment: @escaping Environment
     ) {
         self.function = function
         self.program = program
         self.mode = mode
+        timeout = timeoutMilliseconds ?? Gateway.timeoutMilliseconds + 1000
         self.services = services
         self.announce = announce
         self.environment = environment
@@ -45,6 +49,9 @@ package struct Launcher: Sendable {
 
     /// Whether the developer decides how long an event takes.
     var hasNoTimeout: Bool { mode != .onDemand }
+
+    /// The function's time for an event.
+    var timeoutMilliseconds: Int { hasNoTimeout ? Self.patience : timeout }
 
     /// Starts a process.
     func start(generation: Int) throws(CommandFailure) -> Worker {

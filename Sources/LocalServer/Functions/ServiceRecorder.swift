@@ -20,16 +20,19 @@ package struct ServiceCall: Sendable {
     package var readUnits: Double?
 }
 
-/// The embedded services, which can be exchanged while they are used, and how slow their model is.
+/// The embedded services, which can be exchanged while they are used, and how slow they are.
 package final class EmbeddedHost: Sendable {
     private let services: Mutex<EmbeddedServices>
     /// Before each response of a model.
     let modelDelayMilliseconds: Int
+    /// Before each response of the table: a page of a Query or Scan, or anything else.
+    let pageDelayMilliseconds: Int
 
     /// Serves `services`.
-    package init(_ services: EmbeddedServices, modelDelayMilliseconds: Int = 0) {
+    package init(_ services: EmbeddedServices, modelDelayMilliseconds: Int = 0, pageDelayMilliseconds: Int = 0) {
         self.services = Mutex(services)
         self.modelDelayMilliseconds = modelDelayMilliseconds
+        self.pageDelayMilliseconds = pageDelayMilliseconds
     }
 
     /// The services from now on.
@@ -60,7 +63,8 @@ final class ServiceRecorder: HTTPHandler {
     func respond(to request: HTTPRequest) -> HTTPResponse {
         let start = Instant.now()
         let isModel = request.path.hasPrefix("/model/")
-        if isModel { usleep(UInt32(host.modelDelayMilliseconds) * 1000) }
+        let delay = isModel ? host.modelDelayMilliseconds : host.pageDelayMilliseconds
+        if delay > 0 { usleep(UInt32(delay) * 1000) }
         let response = host.current.respond(to: request)
         var call = ServiceCall(
             service: isModel ? "bedrock" : "dynamodb",

@@ -1,3 +1,4 @@
+import Bytes
 import EmbeddedAWS
 import Terminal
 
@@ -24,13 +25,34 @@ final class Worker: @unchecked Sendable {
     // The instance kills its process.
     deinit { server?.stop() }
 
-    /// Runs an event.
-    func run(_ event: [UInt8], function: String, timeoutMilliseconds: Int) -> (Invocation, isUnread: Bool) {
+    /// What became of an event.
+    enum Ending {
+        /// The function is done with it.
+        case over(Invocation)
+        /// The process ended before it had read the event.
+        case unread(Invocation)
+        /// The caller's time is over, and the function runs on. `finish` must be called.
+        case running(Invocation)
+    }
+
+    /// Runs an event, at most until `limit`. The process is killed after `timeoutMilliseconds`.
+    func run(_ event: [UInt8], function: String, timeoutMilliseconds: Int, until limit: Instant) -> Ending {
         _ = recorder?.take()
         let isCold = isNew
         isNew = false
-        let result = instance.invoke(event, timeoutMilliseconds: timeoutMilliseconds)
-        return (Invocation(function, event: event, result, in: self, isCold: isCold), result.isUnread)
+        let result = instance.invoke(event, timeoutMilliseconds: timeoutMilliseconds, until: limit)
+        var invocation = Invocation(function, event: event, result, in: self, isCold: isCold)
+        invocation.timeoutMilliseconds = timeoutMilliseconds
+        guard let result else { return .running(invocation) }
+        return result.isUnread ? .unread(invocation) : .over(invocation)
+    }
+
+    /// Waits until the function is done with an event that nobody waits for. Returns how it failed, or nil.
+    func finish() -> String? {
+        switch instance.finish().outcome {
+        case .error(let type, let message): "\(type): \(message)"
+        case .response: nil
+        }
     }
 
     /// Waits until the process asks for an event. Returns why it does not, or nil.
@@ -43,8 +65,8 @@ final class Worker: @unchecked Sendable {
         }
     }
 
-    /// Returns the calls since the last taking.
-    func takeCalls() -> [ServiceCall] { recorder?.take() ?? [] }
+    /// Returns the calls since the last taking; nil if they are not seen.
+    func takeCalls() -> [ServiceCall]? { recorder?.take() }
 
     /// Ends the process.
     func end() {

@@ -16,15 +16,18 @@ package final class Gateway: Sendable {
     private let pools: [String: FunctionPool]
     private let cors: @Sendable () -> CORS?
     private let rate: RequestRate?
+    private let cache: ResponseCache?
 
     /// `cors` is the policy for the gateway's own responses, `rate` bounds the requests a second.
     package init(
-        format: EventFormat, pools: [String: FunctionPool], rate: Int?, cors: @escaping @Sendable () -> CORS?
+        format: EventFormat, pools: [String: FunctionPool], rate: Int?, cache: ResponseCache? = nil,
+        cors: @escaping @Sendable () -> CORS?
     ) {
         self.format = format
         self.pools = pools
         self.cors = cors
         self.rate = rate.map { RequestRate(perSecond: $0) }
+        self.cache = cache
     }
 
     /// The functions that have a route, each once.
@@ -48,14 +51,13 @@ package final class Gateway: Sendable {
         return format.event(GatewayRequest(http: http, path: path, match: RouteMatch(http.method, path, format)))
     }
 
-    /// Returns the response to a request whose path is `path` after the stage, and what became of its event; nil if the
-    /// gateway refused it.
+    /// Returns the response to a request whose path is `path` after the stage, and what became of its event; nil if it
+    /// had none: the gateway refused the request, or its cache had the response. The body is still to be compressed.
     package func respond(to http: HTTPRequest, path: String) -> (HTTPResponse, Invocation?) {
         let request = GatewayRequest(
             http: http, path: path, match: RouteMatch(http.method, path, format))
         var (response, invocation) = serve(request)
         response.headers += [("Date", request.time.httpDate), ("x-amzn-RequestId", request.id)]
-        Compression.apply(to: &response, for: http)
         return (response, invocation)
     }
 
@@ -66,11 +68,16 @@ package final class Gateway: Sendable {
             request.match?.route.function ?? (format == .url ? RouteMatch.function(serving: request.path) : nil)
         guard let function, let pool = pools[function] else { return (refuse(.unknownRoute(format), request), nil) }
         if let rate, !rate.admits() { return (refuse(.tooManyRequests, request), nil) }
+        let key = cache?.key(of: request, generation: pool.generationNow)
+        if let key, let response = cache?.response(for: key) { return (response, nil) }
         let invocation = pool.invoke(format.event(request), milliseconds: Self.timeoutMilliseconds)
         switch invocation.outcome {
         case .response:
-            let response = FunctionResponse.http(invocation.payload, format)
-            return (response ?? refuse(.badGateway, request), invocation)
+            guard let response = FunctionResponse.http(invocation.payload, format) else {
+                return (refuse(.badGateway, request), invocation)
+            }
+            if let key { cache?.keep(response, for: key) }
+            return (response, invocation)
         case .failed: return (refuse(.badGateway, request), invocation)
         case .timedOut: return (refuse(.timedOut, request), invocation)
         }

@@ -12,6 +12,12 @@ enum LiveReload {
 
         """
 
+    /// Whether a page asks for the script, or for what the script listens to.
+    static func serves(_ request: HTTPRequest) -> Bool {
+        request.method == "GET"
+            && (request.path == path || request.path == "/_console/events" && request.query == "pages")
+    }
+
     private static let tag = Array("<script type=\"module\" src=\"\(path)\"></script>".utf8)
 
     /// Adds the script to a page.

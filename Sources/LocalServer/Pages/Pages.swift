@@ -13,6 +13,8 @@ struct Pages: Sendable {
     let folder: String
     /// Whether pages get the script that loads them again after a change.
     let isLive: Bool
+    /// Where the pages find the API, if not at their own origin.
+    var apiOrigin: String?
 
     private static let types = [
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
@@ -63,14 +65,30 @@ struct Pages: Sendable {
 
     private func page(_ status: Int, _ file: String, _ bytes: [UInt8]) -> HTTPResponse {
         let type = Self.types[file.split(separator: ".").last.map { $0.lowercased() } ?? ""]
+        let isPage = type?.hasPrefix("text/html") == true
         return HTTPResponse(
             status: status,
             headers: [
                 ("Content-Type", type ?? "application/octet-stream"), ("Cache-Control", "no-cache"),
-                ("Content-Security-Policy", Self.securityPolicy), ("X-Content-Type-Options", "nosniff"),
+                ("Content-Security-Policy", securityPolicy), ("X-Content-Type-Options", "nosniff"),
                 ("Referrer-Policy", "strict-origin-when-cross-origin"),
-            ], body: bytes)
+            ], body: isPage ? withAPI(bytes) : bytes)
     }
+
+    private var securityPolicy: String {
+        Self.securityPolicy + (apiOrigin.map { "; connect-src 'self' \($0)" } ?? "")
+    }
+
+    /// Returns a page whose `<meta name="api">` names the other origin.
+    private func withAPI(_ page: [UInt8]) -> [UInt8] {
+        guard let apiOrigin else { return page }
+        let text = String(decoding: page, as: UTF8.self)
+        let parts = text.split(separator: Self.apiTag, maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return page }
+        return Array("\(parts[0])\(Self.apiTag)\(apiOrigin)/api\(parts[1].drop { $0 != "\"" })".utf8)
+    }
+
+    private static let apiTag = "<meta name=\"api\" content=\""
 
     private func isFile(_ name: String) -> Bool {
         var isFolder: ObjCBool = false

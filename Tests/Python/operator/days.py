@@ -15,6 +15,7 @@ import logs
 import misuse
 import pages
 import recover
+import remote
 import roles
 import rollback
 import runbook_play
@@ -40,9 +41,10 @@ DAYS = {
     # From nothing to a healthy API, then every command of the runbook; it ends by removing everything.
     "first": [
         misuse.check_help, misuse.check_wrong_usage, misuse.check_refused_values, misuse.check_no_deploy, misuse.check_no_stack,
+        remote.check_no_function,
         deploy.check_interrupted_question, deploy.check_deploy, deploy.check_failed_change, seed,
         pages.check_paths, pages.check_uploads, pages.check_failed_upload, pages.check_rollback, pages.check_health, pages.check_access,
-        api.check_routes, api.check_cors, roles.check_roles, roles.check_global_profile, watch.check_logs_and_metrics,
+        api.check_routes, api.check_cors, remote.check_remote, roles.check_roles, roles.check_global_profile, watch.check_logs_and_metrics,
         tables.check_export, tables.check_bad_schools, runbook_play.check_runbook,
     ],
     # Keeping a system running, and what goes wrong with it.
@@ -50,7 +52,7 @@ DAYS = {
         bring_up, logs.check_logs, logs.check_long_log, rollback.check_first_version, upgrade.check_upgrade, upgrade.check_old_index,
         misuse.check_no_access, deploy.check_endpoint_of_profile, rollback.check_changed_parameters, api.check_fixed_origin,
         roles.check_geographic_profile, rollback.check_rollback, recover.check_backup, watch.check_daily, recover.check_restore,
-        alarms.check_alarms, alarms.check_every_alarm,
+        alarms.check_alarms, alarms.check_every_alarm, remote.check_failure,
     ],
 }
 # ministack names IAM roles after the stack alone, so the stacks need different names.

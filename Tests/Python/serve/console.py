@@ -3,9 +3,10 @@ import http.client
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 
-from server import MATCH, ROOT, Server, expect, main, run, wait
+from server import MATCH, ROOT, TOOL, Server, expect, main, run, wait
 
 
 def tells_everything_of_a_request():
@@ -32,6 +33,26 @@ def tells_everything_of_a_request():
         expect(match["cost"]["services"] > 100, match["cost"])
         expect(nowhere["response"] and "event" not in nowhere and nowhere["function"] is None, nowhere)
         expect(server.get("/_console/requests/99").status == 404, "a request that is not kept")
+
+
+def tells_what_it_does_not_see():
+    """With --aws the calls of services pass it by. The services are those of `local endpoints`."""
+    endpoints = subprocess.Popen([TOOL, "endpoints", "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        words = " ".join(endpoints.stdout.readline() for _ in range(3)).split()
+        told = dict(word.split("=", 1) for word in words if "=" in word)
+        url = told.pop("AWS_ENDPOINT_URL_DYNAMODB")
+        env = {**told, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
+        with Server("--aws", "--env", f"AWS_ENDPOINT_URL_DYNAMODB={url}", "--env", f"AWS_ENDPOINT_URL_BEDROCK_RUNTIME={url}", env=env) as server:
+            expect(any("not passed on: --env AWS_ENDPOINT_URL=" in line for line in server.lines), server.lines)
+            expect(server.get("/api/schools?limit=1").status == 200, "the list")
+            [request] = server.get("/_console/requests").json["requests"]
+            detail = server.get(f"/_console/requests/{request['id']}").json
+            expect(detail["services"] is None and detail["cost"]["services"] is None, detail)
+            expect(detail["cost"]["function"] > 0 and detail["usd"] > 3.5, detail)
+    finally:
+        endpoints.terminate()
+        endpoints.wait(10)
 
 
 def keeps_the_last_two_hundred():
@@ -129,4 +150,4 @@ def records():
 
 if __name__ == "__main__":
     main(
-        tells_everything_of_a_request, keeps_the_last_two_hundred, is_live, is_one_page, saves_events, records)
+        tells_everything_of_a_request, tells_what_it_does_not_see, keeps_the_last_two_hundred, is_live, is_one_page, saves_events, records)

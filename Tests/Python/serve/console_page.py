@@ -86,6 +86,21 @@ def works_in_a_browser():
                 drive(server, playwright.chromium, scheme)
 
 
+def shows_where_a_response_comes_from():
+    with sync_playwright() as playwright, Server("--cache", "--no-watch") as server:
+        for _ in range(2):
+            server.get("/api/schools?limit=1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(f"{server.url}/_console")
+        until(page, "both requests", "document.querySelectorAll('#list tr').length === 2")
+        expect("cached" in page.locator("#list tr").first.inner_text() and "cold" in page.locator("#list tr").last.inner_text(), "the rows")
+        for row, words in ("first-child", "the gateway's cache"), ("last-child", "10 s"):
+            page.locator(f"#list tr:{row}").click()
+            until(page, words, f"document.querySelector('#detail dl')?.textContent.includes(\"{words}\")")
+        browser.close()
+
+
 def loads_pages_again():
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.symlink(f"{ROOT}/dist", f"{folder}/dist")
@@ -107,4 +122,4 @@ def loads_pages_again():
 
 
 if __name__ == "__main__":
-    main(works_in_a_browser, loads_pages_again)
+    main(works_in_a_browser, shows_where_a_response_comes_from, loads_pages_again)

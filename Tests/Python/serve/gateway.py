@@ -3,15 +3,13 @@
 The functions return their events, so what is compared is what a function gets and what a caller gets. Where the two differ,
 AWS's documentation decides, and the table says so.
 """
+import concurrent.futures
 import gzip
 import http.client
-import io
 import json
 import os
 import sys
-import tempfile
 import urllib.parse
-import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(f"{HERE}/../operator")
@@ -20,7 +18,7 @@ from emulator import Emulator  # noqa: E402
 import boto3  # noqa: E402
 import cfn  # noqa: E402
 
-from server import Response, Server, expect, main  # noqa: E402
+from server import Response, Server, echo, expect, main, run  # noqa: E402
 
 # A gateway that gets no proxy response from a function answers by itself, with the template's body (AWS: "Malformed Lambda proxy
 # response", 502). ministack passes on what the function said.
@@ -55,6 +53,7 @@ CASES = [
         ("context.stage", "prod"), ("context.protocol", "HTTP/1.1"), ("context.httpMethod", "GET")]),
     ("crash", "GET", "/schools?do=crash", {}, None, BAD),
     ("error", "GET", "/schools?do=error", {}, None, BAD),
+    ("timeout", "GET", "/schools?do=hang", {}, None, BAD),
     ("no JSON", "GET", "/schools?do=text", {}, None, BAD),
     ("list", "GET", "/schools?do=list", {}, None, BAD),
     ("nothing", "GET", "/schools?do=nothing", {}, None, BAD),
@@ -116,16 +115,6 @@ def api_body():
     return cfn.Resolver(template).resolve(cfn.expand(template)["Resources"]["Api"]["Properties"]["Body"])
 
 
-def package():
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as file:
-        member = zipfile.ZipInfo("bootstrap")
-        member.external_attr = 0o755 << 16
-        with open(f"{HERE}/echo.py", encoding="utf-8") as source:
-            file.writestr(member, source.read())
-    return data.getvalue()
-
-
 def deploy(url, code):
     """The routes and the gateway responses of the template, with the echo in the place of each function. Returns the API's URL."""
     def client(service):
@@ -179,24 +168,90 @@ def send(url, method, path, headers, body):
 
 
 def agrees_with_ministack():
-    code = package()
-    with tempfile.TemporaryDirectory() as folder:
-        for name in "GetSchools", "MatchExplainer":
-            with open(f"{folder}/{name}.zip", "wb") as file:
-                file.write(code)
-        with Emulator() as emulator, Server("--no-watch", functions=folder) as server:
-            other = deploy(emulator.url, code)
-            wrong = []
-            for name, method, path, headers, body, known in CASES:
-                own, its = (fields(send(url, method, path, headers, body)) for url in (f"{server.url}/api", other))
-                wanted = {**its, **dict(known)}
-                for field in sorted(own.keys() | wanted.keys()):
-                    if own.get(field) != wanted.get(field):
-                        wrong.append(f"{name}: {method} {path}: {field}: {own.get(field)!r}, wanted {wanted.get(field)!r}")
-                if known and own == its:
-                    wrong.append(f"{name}: ministack does the same: there is no difference to be told")
-            expect(not wrong, "\n".join(wrong))
+    with echo() as folder, Emulator() as emulator, Server("--no-watch", functions=folder) as server, \
+            concurrent.futures.ThreadPoolExecutor(2) as threads:
+        with open(f"{folder}/GetSchools.zip", "rb") as file:
+            other = deploy(emulator.url, file.read())
+        wrong = []
+        for name, method, path, headers, body, known in CASES:
+            own, its = threads.map(
+                lambda url, case=(method, path, headers, body): fields(send(url, *case)), (f"{server.url}/api", other))
+            wanted = {**its, **dict(known)}
+            for field in sorted(own.keys() | wanted.keys()):
+                if own.get(field) != wanted.get(field):
+                    wrong.append(f"{name}: {method} {path}: {field}: {own.get(field)!r}, wanted {wanted.get(field)!r}")
+            if known and own == its:
+                wrong.append(f"{name}: ministack does the same: there is no difference to be told")
+        expect(not wrong, "\n".join(wrong))
+
+
+# ministack has no cache: AWS's documentation alone says what one does. Two requests, and whether the second has the response of the
+# first: only the parameters that the template names distinguish them.
+LIST, ONE = "/schools?state=CA&limit=5", "/schools/school-001"
+CACHED = [
+    ("the same", ("GET", LIST), ("GET", LIST), True),
+    ("another order", ("GET", LIST), ("GET", "/schools?limit=5&state=CA"), True),
+    ("a parameter that is no key", ("GET", LIST), ("GET", f"{LIST}&x=1"), True),
+    ("a header that is no key", ("GET", LIST), ("GET", LIST, {"Accept-Language": "de"}), True),
+    # No policy lets these callers invalidate the cache.
+    ("a caller who wants it new", ("GET", LIST), ("GET", LIST, {"Cache-Control": "max-age=0"}), True),
+    ("the same school", ("GET", ONE), ("GET", f"{ONE}?x=1"), True),
+    ("another school", ("GET", ONE), ("GET", "/schools/school-002"), False),
+    ("another route", ("GET", "/schools"), ("GET", ONE), False),
+    ("a preflight", ("OPTIONS", "/schools"), ("OPTIONS", "/schools"), False),
+    ("a POST", ("POST", "/match", {}, "{}"), ("POST", "/match", {}, "{}"), False),
+    ("another status", ("GET", "/schools?do=created"), ("GET", "/schools?do=created"), True),
+    ("a crash", ("GET", "/schools?do=crash"), ("GET", "/schools?do=crash"), False),
+    ("no response of a function", ("GET", "/schools?do=text"), ("GET", "/schools?do=text"), False),
+    ("1 MiB", ("GET", "/schools?do=1048576"), ("GET", "/schools?do=1048576"), True),
+    ("more than 1 MiB", ("GET", "/schools?do=1048577"), ("GET", "/schools?do=1048577"), False),
+]
+
+
+def key_cases():
+    """A case for each parameter that the template names for the list, of which the second request has another value."""
+    names = api_body()["paths"]["/schools"]["get"]["x-amazon-apigateway-integration"]["cacheKeyParameters"]
+    expect(len(names) >= 9, names)
+    for name in names:
+        _, _, place, parameter = name.split(".")
+        if place == "header":
+            yield name, ("GET", "/schools", {parameter: "1"}), ("GET", "/schools", {parameter: "2"}), False
+        else:
+            yield name, ("GET", f"/schools?{parameter}=1"), ("GET", f"/schools?{parameter}=2"), False
+
+
+def caches_as_the_template_says():
+    wrong = []
+    with echo() as folder:
+        for name, first, second, is_cached in [*CACHED, *key_cases()]:
+            with Server("--no-watch", "--cache", "--json", functions=folder) as server:
+                responses = [send(f"{server.url}/api", *case, *({}, None)[len(case) - 2:]) for case in (first, second)]
+                marks = [response.headers.get("x-cache") for response in responses]
+                if marks != [None, "cached" if is_cached else None]:
+                    wrong.append(f"{name}: {marks}")
+                if is_cached and [responses[0].status, responses[0].body] != [responses[1].status, responses[1].body]:
+                    wrong.append(f"{name}: another response")
+        expect(not wrong, "\n".join(wrong))
+
+
+def tells_of_its_cache():
+    with echo() as folder, Server("--no-watch", "--cache", functions=folder) as server:
+        expect(any("cache " in line and "GET /schools, GET /schools/{schoolId}, for 60 s" in line for line in server.lines), server.lines)
+        large = [send(f"{server.url}/prod", "GET", "/schools?do=large", {"Accept-Encoding": each}, None) for each in ("gzip", "", "gzip")]
+        expect(gzip.decompress(large[0].body) == large[1].body and large[0].body == large[2].body, "it is compressed for each caller")
+        lines = [line for line in server.lines if "do=large" in line]
+        expect(["cold" in lines[0], " cached " in lines[1], " cached " in lines[2]] == [True] * 3, lines)
+        expect(lines[1].rstrip().endswith("3.50"), "a response of the cache costs a request of the gateway")
+        requests = server.get("/_console/requests").json["requests"]
+        expect([each["cached"] for each in requests] == [False, True, True], requests)
+        detail = server.get(f"/_console/requests/{requests[1]['id']}").json
+        expect("event" not in detail and detail["cached"] and detail["status"] == 200, detail)
+        packed = server.get(f"/_console/requests/{requests[2]['id']}").json
+        expect(packed["response"] == large[1].text and packed["bytes"] == len(large[2].body), "it is shown as it can be read")
+    for form in "http", "url":
+        ended = run("serve", "--cache", "--format", form)
+        expect(ended.returncode == 2 and f"--format {form}" in ended.stderr, ended.stderr)
 
 
 if __name__ == "__main__":
-    main(agrees_with_ministack)
+    main(agrees_with_ministack, caches_as_the_template_says, tells_of_its_cache)

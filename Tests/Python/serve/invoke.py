@@ -81,11 +81,21 @@ def invokes():
     expect(json.loads(json.loads(told.stdout)["body"])["source"] == "template", told.stdout)
     failed = run("invoke", "GetSchools", "--event", f"{ROOT}/Events/unknown-event-queue.json")
     expect(failed.returncode == 1 and json.loads(failed.stdout)["errorType"] == "Function.UnknownEvent", failed.stdout)
+    example = run("invoke", "MatchExplainer", "--example", "explain-low-score")
+    expect(json.loads(json.loads(example.stdout)["body"])["source"] == "template", "an example has its variables")
+    printed = run("invoke", "GetSchools", "--example", "list-state-ca", "--print-event")
+    expect(printed.returncode == 0 and printed.stdout == read(EVENT).decode(), printed.stdout + printed.stderr)
+    asked = json.loads(run("invoke", "GetSchools", "--get", "/schools?state=CA", "--format", "http", "--print-event").stdout)
+    expect(asked["version"] == "2.0" and asked["rawQueryString"] == "state=CA", asked)
+    for name, words in ("list-state-cA", "the nearest of"), ("explain-full", "MatchExplainer"), ("schools", "no such event"):
+        ended = run("invoke", "GetSchools", "--example", name)
+        expect(ended.returncode == 2 and words in ended.stderr and (name != "list-state-cA" or " list-state-ca," in ended.stderr), ended.stderr)
     many = run("invoke", "GetSchools", "--get", "/schools?limit=1000", "--generate", "77")
     expect(json.loads(json.loads(many.stdout)["body"])["count"] == 77, many.stdout[:300])
     for arguments in ([], ["Nobody", "--get", "/x"], ["GetSchools"], ["GetSchools", "--get", "x"], ["GetSchools", "--event", "/none"],
                       ["GetSchools", "--get", "/x", "--event", EVENT], ["GetSchools", "--get", "/x", "--functions", "/none"],
-                      ["GetSchools", "--get", "/x", "--env", "NAME=1"]):
+                      ["GetSchools", "--get", "/x", "--env", "NAME=1"], ["GetSchools", "--get", "/x", "--example", "list-cards"],
+                      ["GetSchools", "--get", "/x", "--remote"]):
         ended = run("invoke", *arguments)
         expect(ended.returncode == 2 and ended.stdout == "" and len(ended.stderr.splitlines()) == 1, f"{arguments}: {ended.stderr}")
 

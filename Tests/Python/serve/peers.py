@@ -4,12 +4,11 @@ The function is echo.py, so that what is compared is what stands before a functi
 """
 import http.client
 import statistics
-import tempfile
 import time
 import urllib.parse
 
-from gateway import Emulator, deploy, package
-from server import Server
+from gateway import Emulator, deploy
+from server import Server, echo
 
 ROUNDS, REQUESTS = 5, 100
 
@@ -32,18 +31,14 @@ def ask(url, path):
 
 
 def figures():
-    code = package()
-    with tempfile.TemporaryDirectory() as folder:
-        for name in "GetSchools", "MatchExplainer":
-            with open(f"{folder}/{name}.zip", "wb") as file:
-                file.write(code)
-        with Emulator() as emulator, Server("--no-watch", functions=folder) as server:
-            peers = {"serve": f"{server.url}/api", "ministack": deploy(emulator.url, code)}
-            times = {name: [] for name in peers}
-            for number in range(ROUNDS + 1):  # they take turns; the first round warms up
-                for name, url in peers.items():
-                    taken = ask(url, "/schools?state=CA")
-                    times[name] += taken if number else []
+    with echo() as folder, Emulator() as emulator, Server("--no-watch", functions=folder) as server:
+        with open(f"{folder}/GetSchools.zip", "rb") as file:
+            peers = {"serve": f"{server.url}/api", "ministack": deploy(emulator.url, file.read())}
+        times = {name: [] for name in peers}
+        for number in range(ROUNDS + 1):  # they take turns; the first round warms up
+            for name, url in peers.items():
+                taken = ask(url, "/schools?state=CA")
+                times[name] += taken if number else []
     for name, taken in times.items():
         taken.sort()
         print(f"{name:10} p50 {statistics.median(taken) * 1000:8.2f} ms   p99 {taken[int(len(taken) * .99)] * 1000:8.2f} ms")

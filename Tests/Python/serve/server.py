@@ -1,5 +1,7 @@
 """`local serve` as a process, and what its tests ask of it. The tool is $FLIGHT_SCHOOL_LOCAL, or that of `swift build`."""
+import contextlib
 import http.client
+import io
 import json
 import os
 import signal
@@ -9,6 +11,7 @@ import tempfile
 import threading
 import time
 import traceback
+import zipfile
 
 ROOT = os.path.abspath(f"{os.path.dirname(__file__)}/../../..")
 TOOL = os.environ.get("FLIGHT_SCHOOL_LOCAL", f"{ROOT}/.build/debug/local")
@@ -83,6 +86,12 @@ class Server:
         """All that it has written."""
         return self.lines + self.errors
 
+    @property
+    def other(self):
+        """The address of the pages' other origin."""
+        return wait("the other origin", 5, lambda: next(
+            (line.split()[2] for line in self.said if "other origin" in line), None))
+
     def address(self):
         return next((line for line in self.lines if line.startswith("http://")), None)
 
@@ -122,16 +131,36 @@ class Server:
         return found
 
     def send(self, method, path, body=None, headers={}, seconds=40):
-        """One request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
-        try:
-            connection.request(method, path, body, headers)
-            return Response(connection.getresponse())
-        finally:
-            connection.close()
+        return send(self.port, method, path, headers, body, seconds)
 
     def get(self, path, **headers):
         return self.send("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@contextlib.contextmanager
+def echo():
+    """A folder with the zips of both functions, which are echo.py."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        member = zipfile.ZipInfo("bootstrap")
+        member.external_attr = 0o755 << 16
+        with open(f"{os.path.dirname(__file__)}/echo.py", encoding="utf-8") as source:
+            file.writestr(member, source.read())
+    with tempfile.TemporaryDirectory() as folder:
+        for name in "GetSchools", "MatchExplainer":
+            with open(f"{folder}/{name}.zip", "wb") as file:
+                file.write(data.getvalue())
+        yield folder
+
+
+def send(port, method, path, headers={}, body=None, seconds=40):
+    """One request on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+    try:
+        connection.request(method, path, body, headers)
+        return Response(connection.getresponse())
+    finally:
+        connection.close()
 
 
 def keep(stream, lines):

@@ -8,8 +8,9 @@ import socket
 import statistics
 import tempfile
 import time
+import urllib.parse
 
-from server import MATCH, ROOT, Server, expect, main, run, wait
+from server import MATCH, ROOT, Server, expect, main, run, send, wait
 
 
 def answers_in_every_format():
@@ -201,6 +202,32 @@ def serves_pages():
             expect("script" not in server.get("/", sec_fetch_dest="document").text, "--no-watch")
 
 
+def has_another_origin():
+    with Server() as server:
+        other = urllib.parse.urlsplit(server.other)
+        ask = lambda path, method="GET", **headers: send(other.port, method, path, headers)
+        page, same = ask("/", **{"Sec-Fetch-Dest": "document"}), server.get("/")
+        expect(page.status == 200 and f'<meta name="api" content="{server.url}/api">' in page.text, page.text[:500])
+        expect('<meta name="api" content="/api">' in same.text and "connect-src" not in same.headers["content-security-policy"], same.text[:500])
+        wanted = f"{same.headers['content-security-policy']}; connect-src 'self' {server.url}"
+        expect(page.headers["content-security-policy"] == wanted, page.headers)
+        expect("/_console/live.js" in page.text and ask("/_console/live.js").status == 200, "it is loaded again after a change")
+        expect(ask("/shared/api.js").body == server.get("/shared/api.js").body, "a script is as it is")
+        for path in "/api/schools", "/prod/schools", "/_console", "/_console/requests", "/_console/events", \
+                "/2015-03-31/functions/GetSchools/invocations":
+            expect(ask(path).status == 404, path)
+        expect(ask("/_console/save", "POST").status == 405, "a page is only read")
+        expect(ask("/", Host=f"127.0.0.1:{server.port}").status == 421, "the first address")
+        preflight = server.send("OPTIONS", "/api/match", headers={
+            "Origin": server.other, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"})
+        expect(preflight.status == 204 and "Content-Type" in preflight.headers["access-control-allow-headers"], preflight.headers)
+        # One port can be given, and a busy one is named.
+        ended = run("serve", "--port", "0", "--other-port", str(other.port))
+        expect(ended.returncode == 1 and str(other.port) in ended.stderr and "--other-port" in ended.stderr, ended.stderr)
+    with Server("--other-port", str(other.port)) as server:
+        expect(server.other == f"http://127.0.0.1:{other.port}", server.said)
+
+
 def reports_requests():
     with Server("--json") as server:
         server.get("/api/schools?limit=1")
@@ -267,6 +294,14 @@ def fails_on_demand():
     with Server("--fail", "deny:1") as server:
         told = [server.send("POST", "/api/explain-match", json.dumps(MATCH)).json for _ in range(2)]
         expect(told[0].get("fallback") is True and told[1]["source"] == "bedrock", told)
+    with Server("--page-delay", "300", "--env", "SCHOOLS_CACHE_SECONDS=0") as server:
+        for path in "/api/schools?state=CA", "/api/schools/school-001":
+            answer = server.get(path)
+            expect(answer.status == 200, answer.text)
+        for request in server.get("/_console/requests").json["requests"]:
+            calls = server.get(f"/_console/requests/{request['id']}").json["services"]
+            expect(calls and all(call["ms"] >= 300 for call in calls) and request["ms"] >= 300 * len(calls), calls)
+        expect(any("--page-delay" in line and "300 ms" in line for line in server.lines), server.lines)
     with Server("--delay", "700") as server:
         started = time.monotonic()
         told = server.send("POST", "/api/explain-match", json.dumps(MATCH))
@@ -290,5 +325,5 @@ def is_quick():
 if __name__ == "__main__":
     main(
         answers_in_every_format, answers_a_hundred_at_once, survives_its_processes, costs_a_crash_its_own_request,
-        refuses_what_the_gateway_refuses, compresses, serves_this_machine_alone, speaks_http, serves_pages,
+        refuses_what_the_gateway_refuses, compresses, serves_this_machine_alone, speaks_http, serves_pages, has_another_origin,
         reports_requests, ends_as_it_should, leaves_nothing_behind, takes_variables, fails_on_demand, is_quick)
