@@ -25,6 +25,11 @@ package struct Instant: Comparable, Sendable {
     /// Returns the whole milliseconds from `earlier` to this moment, negative if it is later.
     package func milliseconds(since earlier: Instant) -> Int { (nanoseconds - earlier.nanoseconds) / 1_000_000 }
 
+    /// Returns the milliseconds from `earlier` to this moment, with their fraction.
+    package func fractionalMilliseconds(since earlier: Instant) -> Double {
+        Double(nanoseconds - earlier.nanoseconds) / 1e6
+    }
+
     /// Returns the whole microseconds from `earlier` to this moment.
     package func microseconds(since earlier: Instant) -> Int { (nanoseconds - earlier.nanoseconds) / 1000 }
 }

@@ -30,6 +30,9 @@ package struct EmbeddedServices: HTTPHandler {
     package var readUnits: [String: Double] { dynamoDB.meter.total }
 
     package func respond(to request: HTTPRequest) -> HTTPResponse {
-        BedrockEndpoint.serves(request.path) ? bedrock.respond(to: request) : dynamoDB.respond(to: request)
+        Self.isModelCall(request) ? bedrock.respond(to: request) : dynamoDB.respond(to: request)
     }
+
+    /// Returns whether a request is for Bedrock and not for DynamoDB.
+    package static func isModelCall(_ request: HTTPRequest) -> Bool { BedrockEndpoint.serves(request.path) }
 }

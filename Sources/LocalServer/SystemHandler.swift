@@ -49,13 +49,13 @@ package final class SystemHandler: HTTPHandler {
         let time = UTCTime.now()
         let host = LocalHost(port: port.load(ordering: .acquiring))
         if let refusal = host.refusal(of: request) { return refusal }
-        let (kind, response, invocation) = route(request, host)
-        guard let kind else { return response }
-        var answer = response
-        if kind == .api { Compression.apply(to: &answer, for: request) }
-        if let error = buildError() { answer.headers.append(("x-build-error", Self.headerText(error))) }
-        complete(kind, request, response, sentBytes: answer.body.count, invocation, time, start)
-        return answer
+        let (kind, routed, invocation) = route(request, host)
+        guard let kind else { return routed }
+        var response = routed
+        if kind == .api { Compression.apply(to: &response, for: request) }
+        if let error = buildError() { response.headers.append(("x-build-error", Self.headerText(error))) }
+        complete(kind, request, routed, sentBytes: response.body.count, invocation, time, start)
+        return response
     }
 
     private func route(
@@ -102,7 +102,7 @@ package final class SystemHandler: HTTPHandler {
         report(
             CompletedRequest(
                 kind: kind, time: time, request: request, response: response, sentBytes: sentBytes,
-                milliseconds: Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6, invocation: invocation,
+                milliseconds: Instant.now().fractionalMilliseconds(since: start), invocation: invocation,
                 cost: isCached ? Cost(gatewayPerMillion: price) : cost))
     }
 

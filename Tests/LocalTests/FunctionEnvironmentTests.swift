@@ -13,7 +13,7 @@ import Testing
             "AWS_DEFAULT_REGION": "eu-west-1",
         ]
         func variables(_ target: ServiceTargets, _ shell: [String: String]) throws -> [String: String] {
-            let all = try FunctionEnvironment(target, shell: shell).variables(
+            let all = try FunctionEnvironment(target, shell: shell, memory: ["GetSchools": 512]).variables(
                 function: "GetSchools", runtimeAPI: "127.0.0.1:1", overrides: [("SCHOOLS_CACHE_SECONDS", "0")])
             return Dictionary(uniqueKeysWithValues: all)
         }
@@ -22,7 +22,7 @@ import Testing
         #expect(embedded["AWS_ACCESS_KEY_ID"] == keys.accessKeyID)
         #expect(embedded["AWS_SESSION_TOKEN"] == keys.sessionToken)
         #expect(embedded["AWS_ENDPOINT_URL_DYNAMODB"] == "http://e")
-        #expect(embedded["TABLE_NAME"] == "flight-schools")
+        #expect(embedded["TABLE_NAME"] == "flight-schools" && embedded["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] == "512")
         #expect(embedded["ALLOWED_ORIGIN"] == "https://x")
         #expect(embedded["AWS_LAMBDA_RUNTIME_API"] == "127.0.0.1:1")
         #expect(embedded["SCHOOLS_CACHE_SECONDS"] == "0")

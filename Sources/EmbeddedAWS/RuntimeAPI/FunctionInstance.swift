@@ -222,6 +222,6 @@ package final class FunctionInstance {
     }
 
     private static func milliseconds(from start: Instant, to end: Instant) -> Double {
-        Double(end.nanoseconds - start.nanoseconds) / 1e6
+        end.fractionalMilliseconds(since: start)
     }
 }

@@ -62,7 +62,7 @@ struct BenchProcess {
     private func check(_ response: [UInt8]) throws(CommandFailure) {
         let status = ReceivedResponse(response)?.status ?? 0
         guard (200..<300).contains(status) else {
-            throw CommandFailure("\(name) answered with the status \(status) while it was measured")
+            throw CommandFailure("\(name) responded with the status \(status) while it was measured")
         }
     }
 

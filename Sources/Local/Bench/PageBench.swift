@@ -51,6 +51,6 @@ enum PageBench {
                 try reader.readArray { schools.append(try decoder.decode(&$0)) }
             }
         }
-        return Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6
+        return Instant.now().fractionalMilliseconds(since: start)
     }
 }

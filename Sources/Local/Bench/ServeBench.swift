@@ -73,7 +73,7 @@ enum ServeBench {
         func once() throws(CommandFailure) -> Double {
             let start = Instant.now()
             guard try client.send(method, path) < 500 else { throw CommandFailure("\(method) \(path) failed") }
-            return Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6
+            return Instant.now().fractionalMilliseconds(since: start)
         }
         let first = try once()
         var times: [Double] = []

@@ -17,7 +17,7 @@ enum CheckDataCommand {
             }
             (report, source) = (try check(table: table), ("table", table))
         } else {
-            let file = arguments.operands.first ?? "Events/schools.json"
+            let file = arguments.operands.first ?? ServeSchools.standardFile
             (report, source) = (try check(file: file), ("file", file))
         }
         let lines = arguments.has("--json") ? [report.json(source).text] : report.lines(.standardOutput)

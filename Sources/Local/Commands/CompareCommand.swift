@@ -17,9 +17,6 @@ enum CompareCommand {
         return 0
     }
 
-    /// How many ids are listed of each kind.
-    private static let maximumListed = 20
-
     private static func compare(_ table: String, _ other: String) throws -> Comparison {
         let (first, second) = (try TableClient(table: table), try TableClient(table: other))
         Console.complain("Comparing \(table) with \(other) in \(first.place)")
@@ -50,12 +47,12 @@ enum CompareCommand {
         let countWidth = parts.map { String($0.count).count }.max() ?? 0
         return parts.flatMap { part in
             [Columns.left(part.title, titleWidth) + "  " + Columns.right(String(part.count), countWidth)]
-                + AlignedLines.text(part.ids.map { ($0, "") }, maximumLines: maximumListed)
+                + AlignedLines.text(part.ids.map { ($0, "") })
         }
     }
 
     private static func json(_ comparison: Comparison, _ table: String, _ other: String) -> String {
-        func ids(_ list: [String]) -> JSONValue { .array(list.prefix(maximumListed).map { .string($0) }) }
+        func ids(_ list: [String]) -> JSONValue { .array(list.prefix(AlignedLines.maximumLines).map { .string($0) }) }
         let result: JSONValue = [
             "table": .string(table), "with": .string(other), "same": .number("\(comparison.same)"),
             "different": .number("\(comparison.different.count)"),

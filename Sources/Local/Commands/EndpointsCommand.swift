@@ -10,7 +10,7 @@ enum EndpointsCommand {
         switches: ["--no-index"], help: help
     ) { arguments in
         let signals = Signals.hold(Signals.termination)
-        let file = arguments["--items"] ?? "Events/schools.json"
+        let file = arguments["--items"] ?? ServeSchools.standardFile
         let keys = EmbeddedCredentials.fixed
         let services = try TextFile.services(
             schools: file, count: try arguments.integer("--generate", in: 0...TextFile.maximumSchools),

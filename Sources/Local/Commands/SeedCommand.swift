@@ -10,7 +10,7 @@ enum SeedCommand {
         switches: ["--skip-rejected", "--json"], maximumFiles: 1, failureStatus: 1, help: help
     ) { arguments in
         let table = try TableOption.name(arguments, command: "seed")
-        let file = arguments.operands.first ?? "Events/schools.json"
+        let file = arguments.operands.first ?? ServeSchools.standardFile
         try seed(file, table, skipsRejected: arguments.has("--skip-rejected"), isJSON: arguments.has("--json"))
         return 0
     }

@@ -9,6 +9,7 @@ import Terminal
 struct FunctionEnvironment {
     private let targets: ServiceTargets
     private let shell: [String: String]
+    private let memory: [String: Int]
 
     /// The functions' own variables, passed on if the developer has set them. The endpoints follow from `targets`.
     static let passedOn = Variable.all.filter { variable in
@@ -19,11 +20,14 @@ struct FunctionEnvironment {
     /// Passed on only if the function calls more than the embedded endpoints, whose tables and scheme are fixed.
     static let passedOnBeyond = [Variable.tableName.name, Variable.trustedRoots.name]
 
-    /// `shell` is the developer's environment, `functions` are those that will run. It is an error if AWS needs a
-    /// variable that is not set.
-    init(_ targets: ServiceTargets, shell: [String: String], functions: Set<String> = []) throws(CommandFailure) {
+    /// `shell` is the developer's environment, `functions` are those that will run, `memory` has the MB of each where they are
+    /// known. It is an error if AWS needs a variable that is not set.
+    init(
+        _ targets: ServiceTargets, shell: [String: String], functions: Set<String> = [], memory: [String: Int] = [:]
+    ) throws(CommandFailure) {
         self.targets = targets
         self.shell = shell
+        self.memory = memory
         if targets.dynamoDB == nil { try checkForAWS(functions) }
     }
 
@@ -54,7 +58,8 @@ struct FunctionEnvironment {
         var variables = [
             ("AWS_LAMBDA_RUNTIME_API", runtimeAPI), ("_HANDLER", function), ("LAMBDA_TASK_ROOT", "/var/task"),
             ("AWS_LAMBDA_FUNCTION_NAME", function), ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
-            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"), ("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/\(function)"),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "\(memory[function] ?? 128)"),
+            ("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/\(function)"),
             ("AWS_LAMBDA_LOG_STREAM_NAME", "local"), ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
             ("TZ", ":UTC"), ("LANG", "en_US.UTF-8"),
             ("AWS_REGION", targets.areEmbedded ? "us-east-1" : region ?? "us-east-1"),

@@ -20,7 +20,8 @@ enum ReplayCommand {
         let shell = ProcessInfo.processInfo.environment
         let (targets, services, server) = try services(options, shell)
         defer { server?.stop() }
-        let environment = try FunctionEnvironment(targets, shell: shell, functions: Set(events.map(\.function)))
+        let environment = try FunctionEnvironment(
+            targets, shell: shell, functions: Set(events.map(\.function)), memory: StackTemplate().memory)
         let runners = try runners(events, options, environment)
         var report = try ReplayReport(names: events.map(\.name), options: options, paint: .standardOutput)
         for event in events {

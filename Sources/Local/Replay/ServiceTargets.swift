@@ -1,5 +1,7 @@
 import AWSClient
+import Configuration
 import EmbeddedAWS
+import LambdaRuntime
 
 /// The endpoints that replayed functions call (nil: AWS's own), and the keys that they sign with.
 struct ServiceTargets {
@@ -23,11 +25,18 @@ struct ServiceTargets {
     /// Returns the keys for the services of `options`: invented ones if both are embedded, the developer's own for AWS,
     /// and those or else test/test for another endpoint.
     static func credentials(_ options: ReplayOptions, shell: [String: String]) -> Credentials? {
-        let own = Credentials(
-            accessKeyID: shell["AWS_ACCESS_KEY_ID"], secretAccessKey: shell["AWS_SECRET_ACCESS_KEY"],
-            sessionToken: shell["AWS_SESSION_TOKEN"])
+        let own = Credentials(shell: shell)
         if options.usesAWS { return own }
         guard options.dynamoDB != nil || options.bedrock != nil else { return EmbeddedCredentials.invented() }
         return own ?? Credentials(accessKeyID: "test", secretAccessKey: "test", sessionToken: nil)
+    }
+}
+
+extension Credentials {
+    /// The keys in a developer's environment; nil if there are none.
+    init?(shell: [String: String]) {
+        self.init(
+            accessKeyID: shell[Variable.accessKeyID.name], secretAccessKey: shell[Variable.secretAccessKey.name],
+            sessionToken: shell[Variable.sessionToken.name])
     }
 }

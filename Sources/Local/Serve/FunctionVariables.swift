@@ -57,6 +57,11 @@ struct FunctionVariables {
         }.map { ($0.variable.name, $0.value) }
     }
 
+    /// Returns the value of a variable, or else the shell's; nil if neither is given, or empty.
+    func value(_ variable: Variable, orOf shell: [String: String]) -> String? {
+        self[variable] ?? shell[variable.name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Returns the value of a variable; nil if it is not given, or empty.
     subscript(variable: Variable) -> String? {
         assignments.last { $0.variable.name == variable.name }.flatMap { $0.value.isEmpty ? nil : $0.value }

@@ -77,9 +77,7 @@ enum ServeCommand {
     /// The developer's keys for AWS, or invented ones for the embedded services.
     static func credentials(_ options: ServeOptions, _ shell: [String: String]) throws -> Credentials? {
         guard options.usesAWS else { return EmbeddedCredentials.invented() }
-        let own = Credentials(
-            accessKeyID: shell["AWS_ACCESS_KEY_ID"], secretAccessKey: shell["AWS_SECRET_ACCESS_KEY"],
-            sessionToken: shell["AWS_SESSION_TOKEN"])
+        let own = Credentials(shell: shell)
         let targets = ServiceTargets(dynamoDB: nil, bedrock: nil, embedded: nil, credentials: own)
         do { _ = try FunctionEnvironment(targets, shell: shell, functions: Set(Gateway.functions)) } catch {
             throw UsageError(error.description)
@@ -109,7 +107,7 @@ enum ServeCommand {
         _ memory: [String: Int], _ variables: FunctionVariables, _ shell: [String: String]
     ) -> Cost.Prices {
         func price(_ variable: Variable) -> Double {
-            let given = variables[variable] ?? shell[variable.name].flatMap { $0.isEmpty ? nil : $0 }
+            let given = variables.value(variable, orOf: shell)
             return (given ?? variable.standard).flatMap(Double.init) ?? 0
         }
         return Cost.Prices(memory: memory, inputTokens: price(.inputPrice), outputTokens: price(.outputPrice))

@@ -89,7 +89,7 @@ final class ServeFunctions: Sendable {
         ) { runtimeAPI, services throws(CommandFailure) in
             let targets = ServiceTargets(
                 dynamoDB: services, bedrock: services, embedded: services, credentials: credentials)
-            return try FunctionEnvironment(targets, shell: shell, functions: [name]).variables(
+            return try FunctionEnvironment(targets, shell: shell, functions: [name], memory: template.memory).variables(
                 function: name, runtimeAPI: runtimeAPI, overrides: variables.overrides(for: name))
         }
     }
@@ -97,9 +97,8 @@ final class ServeFunctions: Sendable {
     /// The CORS policy of the gateway's own responses: that of the functions.
     var cors: CORS? {
         let variables = variables
-        func value(_ variable: Variable) -> String? {
-            variables[variable] ?? shell[variable.name].flatMap { $0.isEmpty ? nil : $0 }
-        }
-        return CORS(origin: value(.allowedOrigin) ?? "*", moreHeaders: value(.allowedHeaders))
+        return CORS(
+            origin: variables.value(.allowedOrigin, orOf: shell) ?? "*",
+            moreHeaders: variables.value(.allowedHeaders, orOf: shell))
     }
 }

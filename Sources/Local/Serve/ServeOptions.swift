@@ -45,7 +45,7 @@ struct ServeOptions {
         instances = try arguments.integer("--instances", in: 1...100) ?? 10
         format = try Self.format(arguments["--format"])
         schools = arguments["--schools"]
-        generated = try arguments.integer("--generate", in: 1...1_000_000)
+        generated = try arguments.integer("--generate", in: 1...TextFile.maximumSchools)
         variables = arguments.all("--env")
         recordFolder = arguments["--record"]
         rate = try arguments.integer("--rate", in: 1...1_000_000)

@@ -4,6 +4,7 @@ import Terminal
 
 /// The schools that the embedded table holds.
 struct ServeSchools {
+    /// The sample schools.
     static let standardFile = "Events/schools.json"
 
     private let options: ServeOptions

@@ -62,7 +62,9 @@ struct InvokeAPI: Sendable {
         if let failure = invocation.failure {
             response.headers.append(("X-Amz-Function-Error", "Unhandled"))
             if invocation.payload.isEmpty {
-                let error: JSONValue = ["errorMessage": .string(failure), "errorType": "Sandbox.Timedout"]
+                var type = "Sandbox.Timedout"
+                if case .failed(let own, _) = invocation.outcome { type = own }
+                let error: JSONValue = ["errorMessage": .string(failure), "errorType": .string(type)]
                 response.body = Array(error.text.utf8)
             }
         }

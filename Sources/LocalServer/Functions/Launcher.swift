@@ -56,14 +56,16 @@ package struct Launcher: Sendable {
     /// Starts a process.
     func start(generation: Int) throws(CommandFailure) -> Worker {
         let recorder = services.map { ServiceRecorder($0) }
+        var server: HTTPServer?
         do {
-            let server = try recorder.map { try HTTPServer(handler: $0) }
+            server = try recorder.map { try HTTPServer(handler: $0) }
             server?.start()
             let instance = try instance(services: server.map { "http://\($0.address)" })
             return Worker(instance, generation: generation, recorder: recorder, server: server)
-        } catch let error as CommandFailure {
-            throw error
-        } catch { throw CommandFailure("\(function) cannot be started: \(error)") }
+        } catch {
+            server?.stop()  // its thread would keep it
+            throw error as? CommandFailure ?? CommandFailure("\(function) cannot be started: \(error)")
+        }
     }
 
     private func instance(services: String?) throws -> FunctionInstance {

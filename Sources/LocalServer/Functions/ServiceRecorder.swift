@@ -20,28 +20,6 @@ package struct ServiceCall: Sendable {
     package var readUnits: Double?
 }
 
-/// The embedded services, which can be exchanged while they are used, and how slow they are.
-package final class EmbeddedHost: Sendable {
-    private let services: Mutex<EmbeddedServices>
-    /// Before each response of a model.
-    let modelDelayMilliseconds: Int
-    /// Before each response of the table: a page of a Query or Scan, or anything else.
-    let pageDelayMilliseconds: Int
-
-    /// Serves `services`.
-    package init(_ services: EmbeddedServices, modelDelayMilliseconds: Int = 0, pageDelayMilliseconds: Int = 0) {
-        self.services = Mutex(services)
-        self.modelDelayMilliseconds = modelDelayMilliseconds
-        self.pageDelayMilliseconds = pageDelayMilliseconds
-    }
-
-    /// The services from now on.
-    package func replace(_ new: EmbeddedServices) { services.withLock { $0 = new } }
-
-    /// The services now.
-    package var current: EmbeddedServices { services.withLock { $0 } }
-}
-
 /// Passes the calls of one process on to the embedded services, and keeps what they were.
 final class ServiceRecorder: HTTPHandler {
     /// More calls of one invocation are not kept.
@@ -62,7 +40,7 @@ final class ServiceRecorder: HTTPHandler {
 
     func respond(to request: HTTPRequest) -> HTTPResponse {
         let start = Instant.now()
-        let isModel = request.path.hasPrefix("/model/")
+        let isModel = EmbeddedServices.isModelCall(request)
         let delay = isModel ? host.modelDelayMilliseconds : host.pageDelayMilliseconds
         if delay > 0 { usleep(UInt32(delay) * 1000) }
         let response = host.current.respond(to: request)
@@ -70,7 +48,7 @@ final class ServiceRecorder: HTTPHandler {
             service: isModel ? "bedrock" : "dynamodb",
             target: isModel ? Self.model(request.path) : Self.operation(request), status: response.status,
             requestBytes: request.body.count, responseBytes: response.body.count,
-            milliseconds: Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6)
+            milliseconds: Instant.now().fractionalMilliseconds(since: start))
         call.readUnits = response.readUnits
         func header(_ name: String) -> Int? { response.headers.first { $0.name == name }.flatMap { Int($0.value) } }
         if let input = header("x-amzn-bedrock-input-token-count"),

@@ -36,7 +36,8 @@ struct RESTEvent {
         return [
             "resourceId": "local1", "resourcePath": .string(resource), "operationName": .null,
             "httpMethod": .string(request.http.method), "extendedRequestId": .string("\(request.id.prefix(15))="),
-            "requestTime": .string(request.time.requestTime), "path": .string("/prod\(request.path)"),
+            "requestTime": .string(request.time.requestTime),
+            "path": .string("/\(EventFormat.rest.stage)\(request.path)"),
             "accountId": "012345678912", "protocol": "HTTP/1.1", "stage": .string(EventFormat.rest.stage),
             "domainPrefix": .string(String(request.domain.prefix { $0 != "." })),
             "requestTimeEpoch": .number(String(request.time.milliseconds)), "requestId": .string(request.id),
