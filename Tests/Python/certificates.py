@@ -1,7 +1,8 @@
 """certificates.py DIR: a certificate authority, another one, and servers' certificates, each made here and now.
 
 NAME.pem holds a certificate and NAME.key its key. Servers are for localhost, dynamodb.test and 127.0.0.1, except
-where the name of the file says what is wrong with it.
+where the name of the file says what is wrong with it. A file chain-KIND.pem holds the certificate between as well, and
+its root is chain-KIND-authority.pem.
 """
 
 import datetime
@@ -18,8 +19,16 @@ NOW = datetime.datetime.now(datetime.timezone.utc)
 DAY = datetime.timedelta(days=1)
 
 
-def write(folder, file, certificate, key):
-    (folder / f"{file}.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+# The keys of a root, of what it issues, and of the server, each of the kinds that AWS's endpoints have.
+CHAINS = {
+    "rsa": [lambda size=size: rsa.generate_private_key(public_exponent=65537, key_size=size) for size in (4096, 3072, 2048)],
+    "ec": [lambda curve=curve: ec.generate_private_key(curve) for curve in (ec.SECP384R1(), ec.SECP256R1(), ec.SECP384R1())],
+}
+
+
+def write(folder, file, certificate, key, *above):
+    pem = b"".join(each.public_bytes(serialization.Encoding.PEM) for each in (certificate, *above))
+    (folder / f"{file}.pem").write_bytes(pem)
     (folder / f"{file}.key").write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -27,7 +36,7 @@ def write(folder, file, certificate, key):
     )
 
 
-def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY, key=None):
+def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY, key=None, digest=hashes.SHA256()):
     """A certificate and its key. Without hosts it is an authority's; without an issuer it signs itself."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
@@ -47,7 +56,7 @@ def issue(subject, issuer, issuer_key, hosts=(), end=NOW + DAY, key=None):
     if hosts:
         names = [*(x509.DNSName(host) for host in hosts), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-    return builder.sign(signer, hashes.SHA256()), key
+    return builder.sign(signer, digest), key
 
 
 def main():
@@ -60,6 +69,12 @@ def main():
     write(folder, "good", *issue("good", authority, authority_key, hosts))
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     write(folder, "rsa", *issue("rsa", authority, authority_key, hosts, key=key))
+    for kind, (root_key, middle_key, server_key) in CHAINS.items():
+        root, root_key = issue(f"{kind} root", None, None, key=root_key(), digest=hashes.SHA384())
+        middle, middle_key = issue(f"{kind} middle", root, root_key, key=middle_key(), digest=hashes.SHA384())
+        server, server_key = issue(f"{kind} server", middle, middle_key, hosts, key=server_key())
+        write(folder, f"chain-{kind}-authority", root, root_key)
+        write(folder, f"chain-{kind}", server, server_key, middle)
     write(folder, "expired", *issue("expired", authority, authority_key, hosts, end=NOW - DAY))
     write(folder, "wrong-host", *issue("wrong-host", authority, authority_key, ("elsewhere.test",)))
 
