@@ -279,7 +279,7 @@ case $command in
         exec .build/release/local serve --functions dist "$@"
         ;;
     bench)
-        need unzip
+        need openssl unzip
         packages
         floor
         developer_tool release

@@ -1,51 +1,47 @@
 import Foundation
+import JSON
 import Support
 import Testing
 
-/// What a start reads of a file that no page cache holds, as in a new microVM. The bounds are loose: a start that has come to
-/// need half a megabyte more wants a new order (`./build.sh order`).
+/// What a start reads of a file that no page cache holds, as `bench --cold` measures it. The bounds are loose: a start that has
+/// come to need half a megabyte more wants a new order (`./build.sh order`).
 @Suite(
-    .packaged, .helpers, .serialized,
-    .enabled(if: DiskReadAhead.file != nil, "the read-ahead of the temporary folder's disk cannot be set here")
-) struct ColdStartTests {
-    /// Drops the function's file out of the page cache and becomes it.
-    private static let cold = #"sync "$0" && dd if="$0" iflag=nocache count=0 status=none && exec "$0""#
-
-    @Test(.root, arguments: Artifact.allCases) func aStartReadsLittle(artifact: Artifact) throws {
-        try expect(artifact, [], readsAtMost: 2500)
-    }
-
-    @Test(.root, arguments: Artifact.allCases) func aStartWithTLSReadsLittle(artifact: Artifact) throws {
-        try expect(artifact, ["--tls", Artifact.certificate("good")], readsAtMost: 4800)
-    }
-
-    private func expect(_ artifact: Artifact, _ options: [String], readsAtMost kilobytes: Int) throws {
-        let folder = try TemporaryFolder()
-        let copy = folder.url.appending(path: "bootstrap")
-        try FileManager.default.copyItem(at: artifact.bootstrap(), to: copy)
-        let readAhead = try #require(DiskReadAhead.file)
-        let before = try Artifact.tool("cat", [readAhead]).output.filter { !$0.isWhitespace }
-        func set(_ kilobytes: String) throws {
-            _ = try Artifact.tool("sh", ["-c", "echo \"$0\" >\"$1\"", kilobytes, readAhead])
+    .enabled(
+        if: Parts.mustRun(["dist/GetSchools.zip", "dist/MatchExplainer.zip", ".build/floor.zip"].allSatisfy(isThere)),
+        "dist/ and .build/floor.zip are not built: run ./build.sh test"))
+struct ColdStartTests {
+    @Test func aStartReadsLittle() throws {
+        let cold = try Self.bench(environment: [])
+        guard let rows = cold.array else {
+            #expect(cold.string?.hasPrefix("not measured: ") == true, "\(cold.text)")
+            return
         }
-        try set("128")  // as Linux does by itself
-        defer { try? set(before) }
-        let outcome = try artifact.invoke(
-            options + ["--until-next"],
-            environment: ["AWS_CA_BUNDLE": Artifact.certificate("authority") + ".pem"],
-            command: ["sh", "-c", Self.cold, copy.path])
-        #expect(outcome.status == 0 && outcome.log.isEmpty, "\(outcome)")
-        #expect(try #require(outcome.read) / 1024 <= kilobytes)
+        let names = rows.compactMap { $0["name"]?.string }
+        #expect(
+            names == ["floor", "GetSchools", "GetSchools, TLS", "MatchExplainer", "MatchExplainer, TLS"], "\(cold.text)"
+        )
+        for (name, row) in zip(names, rows) {
+            let read = try #require(row["readKiB"].flatMap { Double($0.text) })
+            let mapped = try #require(row["fileKiB"].flatMap { Double($0.text) })
+            #expect(read > 0 && read <= (name.hasSuffix("TLS") ? 3900 : 1900), "\(row.text)")
+            #expect(mapped > 0 && mapped <= read, "\(row.text)")
+        }
+    }
+
+    /// Where the page cache is the only place of the file, nothing is read, and the row says so in words.
+    @Test func aPlaceWithoutADiskIsNamed() throws {
+        let cold = try Self.bench(environment: [("TMPDIR", "/dev/shm")])
+        #expect(cold.string == "not measured: /dev/shm/ is on no disk; set TMPDIR to a folder that is")
+    }
+
+    private static func bench(environment: [(String, String)]) throws -> JSONValue {
+        let root = Parts.root.path
+        let (end, output) = try LocalToolProcess.run(
+            ["bench", "--cold", "--json", "--functions", "\(root)/dist", "--events", "\(root)/Events"]
+                + ["--floor", "\(root)/.build/floor.zip"], environment: environment)
+        try #require(end == "exit status 0", "\(output)")
+        return try JSONValue(parsing: Array(output.joined(separator: "\n").utf8))
     }
 }
 
-private enum DiskReadAhead {
-    /// The kernel's file with the read-ahead, in KB, of the disk that temporary folders are on; nil where there is none to write.
-    static let file: String? = {
-        let folder = NSTemporaryDirectory()
-        guard let device = try? Artifact.tool("stat", ["-c", "%Hd:%Ld", folder]).output.filter({ !$0.isWhitespace })
-        else { return nil }
-        let path = "/sys/class/bdi/\(device)/read_ahead_kb"
-        return FileManager.default.isWritableFile(atPath: path) ? path : nil
-    }()
-}
+private func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(Parts.root.path)/\(path)") }
