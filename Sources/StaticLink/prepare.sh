@@ -61,11 +61,6 @@ STUB const void *const empty_table[64] = {0};
 STUB int return_0(void) { return 0; }
 STUB int return_1(void) { return 1; }
 STUB const char *untranslated(const char *domain, const char *text) { return (void)domain, text; }
-void ossl_x25519(unsigned char *, const unsigned char *, const unsigned char *);
-STUB void x25519_public_from_private(unsigned char *public, const unsigned char *private) {
-    static const unsigned char base_point[32] = {9};
-    ossl_x25519(public, private, base_point);
-}
 C
 }
 

@@ -34,12 +34,25 @@ import Testing
         try expectAnswer(of: chain, trusting: chain + "-authority", ["--tls-version", version])
     }
 
+    /// An algorithm that is left out is one that OpenSSL does not have: the chain is refused, and nothing breaks.
+    @Test func itRefusesAChainOfAnotherKind() throws {
+        let outcome = try invoke("chain-ed25519", trusting: "chain-ed25519-authority")
+        #expect(outcome.statusCode == 503 && outcome.requests == 0 && outcome.status == 0, "\(outcome)")
+        #expect(outcome.log.contains("curl error 35"), "\(outcome)")
+    }
+
     private func expectAnswer(
         of certificate: String, trusting authority: String = "authority", _ options: [String]
     ) throws {
-        let outcome = try Artifact.getSchools.invoke(
+        let outcome = try invoke(certificate, trusting: authority, options)
+        #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
+    }
+
+    private func invoke(
+        _ certificate: String, trusting authority: String, _ options: [String] = []
+    ) throws -> Artifact.Outcome {
+        try Artifact.getSchools.invoke(
             ["--tls", Artifact.certificate(certificate)] + options,
             environment: ["AWS_CA_BUNDLE": Artifact.certificate(authority) + ".pem"])
-        #expect(outcome.statusCode == 200 && outcome.requests == 1, "\(outcome)")
     }
 }
