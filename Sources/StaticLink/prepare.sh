@@ -120,15 +120,14 @@ replacements() {
 }
 
 # Two constructors of libswiftCore look for the command line in /proc/self/maps and for swift-backtrace in eight places.
-without_constructors() { # MEMBER…: without .cpp.o
-    local member work=$directory/members
-    mkdir -p "$work"
+without_constructors() { # MEMBER…: those that the archive has
+    local member library=$directory/libswiftCore.a
     for member; do
-        (cd "$work" && "$tools/llvm-ar" x "$(realpath "../libswiftCore.a")" "$member.cpp.o")
-        objcopy --remove-section=.init_array --remove-section=.rela.init_array "$work/$member.cpp.o"
+        "$tools/llvm-ar" p "$library" "$member" >"$directory/$member" 2>/dev/null || continue
+        objcopy --remove-section=.init_array --remove-section=.rela.init_array "$directory/$member"
+        "$tools/llvm-ar" rD "$library" "$directory/$member"
     done
-    "$tools/llvm-ar" rD "$directory/libswiftCore.a" "$work"/*.o
-    rm -rf "$work"
+    rm -f "${@/#/"$directory/"}"
 }
 
 for module in Core:Swift Glibc:Glibc; do
@@ -137,7 +136,7 @@ for module in Core:Swift Glibc:Glibc; do
     divide "$(realpath "$directory/collected.a")" "${module#*:}.o" "$directory/$library"
 done
 rm "$directory/collected.a"
-without_constructors CommandLine Backtrace
+without_constructors CommandLine.cpp.o Backtrace.cpp.o
 for library in curl ssl crypto; do
     divide "$(archive "$library")" '*.o' "$directory/lib$library.a"
 done
