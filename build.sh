@@ -287,7 +287,7 @@ case $command in
         exec .build/release/local serve --functions dist "$@"
         ;;
     bench)
-        need unzip
+        need openssl unzip
         packages
         floor
         developer_tool release

@@ -1,8 +1,8 @@
-/* collectable IN.a OUT.a: copies an archive of ELF objects and lets the linker drop its unused functions.
+/* collectable IN.a OUT.a: copies an archive of ELF objects and lets the linker drop what is not used of it.
  *
- * The toolchain's libswiftCore.a marks every public function SHF_GNU_RETAIN, so that --gc-sections keeps all of them. The
- * mark is taken off executable sections alone: they are reached through relocations, which the linker follows. Metadata,
- * which the runtime finds by walking whole sections, keeps its mark. Anything unexpected is copied as it is. */
+ * The toolchain's libswiftCore.a marks all that is public, and all metadata, SHF_GNU_RETAIN, so that --gc-sections keeps it.
+ * The mark is taken off what is reached through relocations, which the linker follows. The records that the runtime finds by
+ * walking whole sections keep it: types, protocols, and who conforms to what. Anything unexpected is copied as it is. */
 #include <elf.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,19 +16,33 @@ static int fail(const char *what, const char *path) {
     return 1;
 }
 
-static void release_functions(unsigned char *object, size_t size) {
+/* Fields, cases and associated types are in such sections, too, but in a process descriptors lead to them. */
+static int is_walked(const char *name) {
+    return !strncmp(name, "swift5_", 7) && strcmp(name, "swift5_fieldmd") && strcmp(name, "swift5_assocty") &&
+           strcmp(name, "swift5_builtin") && strcmp(name, "swift5_capture") && strcmp(name, "swift5_mpenum");
+}
+
+static void release(unsigned char *object, size_t size) {
     Elf64_Ehdr header;
     if (size < sizeof header) return;
     memcpy(&header, object, sizeof header);
     if (memcmp(header.e_ident, ELFMAG, SELFMAG) || header.e_ident[EI_CLASS] != ELFCLASS64) return;
     if (header.e_shentsize != sizeof(Elf64_Shdr) || header.e_shoff >= size) return;
     size_t room = (size - header.e_shoff) / sizeof(Elf64_Shdr), count = header.e_shnum;
-    Elf64_Shdr section;
+    Elf64_Shdr section, names;
+    size_t index = header.e_shstrndx;
+    if (index == SHN_XINDEX) {
+        memcpy(&section, object + header.e_shoff, sizeof section);
+        index = section.sh_link;
+    }
+    if (index >= room) return;
+    memcpy(&names, object + header.e_shoff + index * sizeof names, sizeof names);
+    if (names.sh_offset > size || names.sh_size > size - names.sh_offset) return;
     for (size_t i = 0; i < room && (count == 0 || i < count); i++) {
         unsigned char *place = object + header.e_shoff + i * sizeof section;
         memcpy(&section, place, sizeof section);
         if (i == 0 && count == 0) count = section.sh_size; /* too many sections for e_shnum: the first tells */
-        if (!(section.sh_flags & SHF_EXECINSTR)) continue;
+        if (section.sh_name >= names.sh_size || is_walked((char *)object + names.sh_offset + section.sh_name)) continue;
         section.sh_flags &= ~(Elf64_Xword)RETAIN;
         memcpy(place, &section, sizeof section);
     }
@@ -43,7 +57,7 @@ static void release_members(unsigned char *archive, size_t size) {
         size_t length = strtoull(digits, NULL, 10);
         at += header_size;
         if (length > size - at) return;
-        release_functions(archive + at, length);
+        release(archive + at, length);
         at += length + (length & 1);
     }
 }

@@ -2,14 +2,16 @@
 # Sources/StaticLink/prepare.sh DIR: what a static executable needs beside Debian's archives, made in DIR.
 #
 #   libcurl.pc       libcurl in its static form, for `swift build --pkg-config-path DIR`
-#   libcurlstubs.a   what libcurl.a calls of libraries that have no use here (LDAP, SSH, RTMP, HTTP/2, ...)
+#   libcurlstubs.a   what libcurl.a calls of libraries that have no use here (LDAP, SSH, RTMP, HTTP/2, ...), and what takes
+#                    the place of things in `unused`
 #   libswift*.a      the toolchain's, with their functions open to the linker's garbage collection (collectable.c)
 #   lib*.a           those, libcurl and OpenSSL with a section for each function, to be dropped or put in order (split.c)
-#   link.cfg         options that clang reads before all others, so that DIR comes before the toolchain's folder
+#   link.cfg         options that clang reads before all others: DIR comes before the toolchain's folder, and what
+#                    `unused` says of names
 #
 # Needs the toolchain's own clang, lld, llvm-ar and llvm-objdump, and the archives of libcurl, OpenSSL and zlib. Prints
-# nothing if all goes well, and does nothing if nothing changed. Hard-codes no list of symbols: releases of Debian and
-# Ubuntu differ in them. An architecture that split.c does not know gets the archives as they are.
+# nothing if all goes well, and does nothing if nothing changed. Relies on no symbol: releases of Debian and Ubuntu differ
+# in them. An architecture that split.c does not know gets the archives as they are.
 set -euo pipefail
 export LC_ALL=C
 directory=$1
@@ -20,8 +22,9 @@ tools=${resources%/lib/swift}/bin
 
 archive() { "$tools/clang" "-print-file-name=lib$1.a"; }
 swift=${resources}_static/linux
-inputs=$(stat -L -c '%n %s %.9Y' "$source"/{prepare.sh,collectable.c,split.c} \
-    "$swift"/libswift{Core,Glibc}.a "$(archive curl)" "$(archive ssl)" "$(archive crypto)")
+libraries=("$(archive curl)" "$(archive ssl)" "$(archive crypto)" "$(archive z)" "$(archive c)" "$(archive stdc++)")
+inputs=$(stat -L -c '%n %s %.9Y' "$source"/{prepare.sh,collectable.c,split.c,unused*} "$swift"/libswift{Core,Glibc}.a \
+    "${libraries[@]}")
 [[ ! -f $directory/inputs || $inputs != "$(<"$directory/inputs")" ]] || exit 0
 
 # What stays undefined when the whole of libcurl.a is linked: the linker knows it better than any list of symbols.
@@ -53,6 +56,12 @@ C
             *) echo "NEVER($symbol)" ;;
         esac
     done
+    cat <<'C'
+STUB const void *const empty_table[64] = {0};
+STUB int return_0(void) { return 0; }
+STUB int return_1(void) { return 1; }
+STUB const char *untranslated(const char *domain, const char *text) { return (void)domain, text; }
+C
 }
 
 mkdir -p "$directory"
@@ -97,8 +106,29 @@ divide() { # ARCHIVE MEMBER-PATTERN OUT.a
         "$directory/split" "$member" "$work/instructions" "$work/out/${member##*/}" 2>/dev/null || continue
     done
     cp "$1" "$3"
-    "$tools/llvm-ar" rD "$3" "$work"/out/*.o
+    local divided=("$work"/out/*.o)
+    [[ ! -e ${divided[0]} ]] || "$tools/llvm-ar" rD "$3" "${divided[@]}"
     rm -rf "$work"
+}
+
+# For each name that `unused` replaces, the linker's option.
+replacements() {
+    local rules=("$source/unused") release
+    release=$(pkg-config --modversion libssl)
+    [[ ! -f $source/unused.openssl-${release%.*} ]] || rules+=("$source/unused.openssl-${release%.*}")
+    "$tools/llvm-nm" --quiet --defined-only --extern-only "$directory/stubs.o" "$swift/libswiftCore.a" "${libraries[@]}" |
+        awk -f "$source/unused.awk" RULES=1 "${rules[@]}" RULES=0 - | sort
+}
+
+# Two constructors of libswiftCore look for the command line in /proc/self/maps and for swift-backtrace in eight places.
+without_constructors() { # MEMBER…: those that the archive has
+    local member library=$directory/libswiftCore.a
+    for member; do
+        "$tools/llvm-ar" p "$library" "$member" >"$directory/$member" 2>/dev/null || continue
+        objcopy --remove-section=.init_array --remove-section=.rela.init_array "$directory/$member"
+        "$tools/llvm-ar" rD "$library" "$directory/$member"
+    done
+    rm -f "${@/#/"$directory/"}"
 }
 
 for module in Core:Swift Glibc:Glibc; do
@@ -107,8 +137,9 @@ for module in Core:Swift Glibc:Glibc; do
     divide "$(realpath "$directory/collected.a")" "${module#*:}.o" "$directory/$library"
 done
 rm "$directory/collected.a"
+without_constructors CommandLine.cpp.o Backtrace.cpp.o
 for library in curl ssl crypto; do
     divide "$(archive "$library")" '*.o' "$directory/lib$library.a"
 done
-echo '-L<CFGDIR>' >"$directory/link.cfg"
+{ echo '-L<CFGDIR>' && replacements; } >"$directory/link.cfg"
 echo "$inputs" >"$directory/inputs"

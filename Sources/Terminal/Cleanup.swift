@@ -9,6 +9,7 @@ package final class Cleanup: Sendable {
     private struct Pending {
         var paths: Set<String> = []
         var processes: Set<pid_t> = []
+        var actions: [@Sendable () -> Void] = []
         /// Whether everything is over: what is registered now goes at once.
         var isFinished = false
     }
@@ -26,6 +27,9 @@ package final class Cleanup: Sendable {
         forget(path: path)
         try? FileManager.default.removeItem(atPath: path)
     }
+
+    /// Registers something to be done. It may be done twice.
+    package func add(_ action: @escaping @Sendable () -> Void) { pending.withLock { $0.actions.append(action) } }
 
     /// Registers a process group to be killed.
     package func add(process: pid_t) {
@@ -50,6 +54,7 @@ package final class Cleanup: Sendable {
     package func finish() {
         pending.withLock { pending in
             pending.isFinished = true
+            for action in pending.actions { action() }
             // Found before their parents end, and with them what they have started.
             let descendants = Descendants.find(of: pending.processes)
             for process in pending.processes { kill(-process, SIGKILL) }

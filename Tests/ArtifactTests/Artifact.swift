@@ -84,8 +84,6 @@ enum Artifact: String, CaseIterable {
         /// Connections to it, TLS included; and how many of them before the first `/next`.
         let connections: Int
         let connectionsAtNext: Int
-        /// Bytes that it had to read of a disk; nil if it ended by itself.
-        let read: Int?
 
         var statusCode: Int? { response?.body.statusCode }
     }

@@ -57,7 +57,7 @@ import Testing
     }
 
     /// A disk with room for less than the zip, or less than the build.
-    @Test(.root, arguments: [("dist", "2m"), ("dist", "12m"), (".build", "4m"), (".build", "20m")])
+    @Test(.root, arguments: [("dist", "2m"), ("dist", "9m"), (".build", "4m"), (".build", "20m")])
     func aFullDiskIsNamed(folder: String, size: String) throws {
         let root = try Self.copy.get().root
         let mounted =

@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: Artifact.allCases) func theZipIsSmall(artifact: Artifact) throws {
         let size = try FileManager.default.attributesOfItem(atPath: artifact.zip.path)[.size] as? Int
-        #expect(try #require(size) <= 4_194_304, "4 MiB")
+        #expect(try #require(size) <= 3_565_158, "3.4 MiB, with OpenSSL 3.0: of another release nothing is left out")
     }
 
     @Test(arguments: Artifact.allCases) func theFunctionIsStatic(artifact: Artifact) throws {

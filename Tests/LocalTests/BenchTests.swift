@@ -56,20 +56,26 @@ import Testing
     }
 
     @Test func reportsTablesAndJSON() throws {
-        let floor = Measurement(values: [.initMs: 0.5, .firstUs: 30, .p50Us: 20, .cpuUs: 20, .peakKiB: 700])
+        let floor = Measurement(values: [.initMs: 0.5, .coldMs: 2, .firstUs: 30, .p50Us: 20, .cpuUs: 20, .peakKiB: 700])
         let function = Measurement(values: [.initMs: 1, .firstUs: 60, .p50Us: 22, .cpuUs: 25, .peakKiB: 5600])
+        let start = Measurement(values: [.initMs: 1, .coldMs: 3, .readKiB: 1300, .fileKiB: 1000])
         let report = BenchReport(
             comparison: [("floor", floor), ("GetSchools", function)], zipBytes: [1000, 2000],
+            cold: .measured([("floor", floor.comparingColdStarts(with: floor)), ("GetSchools", start)]),
             warm: [("48 schools, read", function)], first: [("5000 schools", Measurement(values: [.firstUs: 90]))],
             pages: [PageBench.Measurement(pageBytes: 300_000, milliseconds: 0.5)])
         let rows = report.table.split(separator: "\n").filter { $0.hasPrefix("floor") || $0.hasPrefix("GetSchools") }
-        #expect(rows.count == 3 && Set(rows.prefix(2).map(\.count)).count == 1, "\(report.table)")
+        #expect(rows.count == 5 && Set(rows.prefix(2).map(\.count)).count == 1, "\(report.table)")
+        #expect(Set(rows.suffix(2).map(\.count)).count == 1, "\(report.table)")
         let comparison = try #require(report.json["comparison"]?.array)
         #expect(comparison.map { $0["name"]?.string } == ["floor", "GetSchools"])
         #expect(comparison.map { $0["initMsRatio"]?.text } == ["1.000", "2.000"])
         #expect(comparison[1]["p50UsRatio"]?.text == "1.100" && comparison[1]["zipBytes"]?.text == "2000")
         #expect(report.json["warm"]?.array?.first?["cpuUs"]?.text == "25.0")
         #expect(report.json["first"]?.array?.map(\.text) == [#"{"name":"5000 schools","firstUs":90.0}"#])
+        #expect(report.json["cold"]?.array?.last?["readKiB"]?.text == "1300.0")
+        #expect(BenchReport.json(.not(because: "not measured: why")).string == "not measured: why")
+        #expect(BenchReport.table(.not(because: "not measured: why")).hasSuffix("  not measured: why"))
         #expect(report.json["pages"]?.array?.first?["p50Ms"]?.text == "0.5000")
     }
 

@@ -1,8 +1,7 @@
 """invoke.py OPTIONS -- COMMAND…: runs a packaged function once, between a Runtime API and a service of this file's own.
 
 Prints one JSON object: `response` (what the function answered, or null), `log` (its output), `status` (as it ended),
-`requests` (how many reached the service), `connections` to it, `connectionsAtNext`: those before the first /next, and
-`read`: the bytes that it had to read of a disk.
+`requests` (how many reached the service), `connections` to it, and `connectionsAtNext`: those before the first /next.
 Nothing waits longer than --seconds. The command's environment is --env alone,
 and what a function on Lambda always has.
 """
@@ -121,7 +120,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         return self.server_address[1]
 
 
-def tls_context(certificate, version, ciphers):
+def tls_context(certificate, version, ciphers, group):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(f"{certificate}.pem", f"{certificate}.key")
     if version:
@@ -129,6 +128,8 @@ def tls_context(certificate, version, ciphers):
         context.minimum_version = context.maximum_version = ssl.TLSVersion[version]
     if ciphers:
         context.set_ciphers(ciphers)
+    if group:
+        context.set_ecdh_curve(group)
     return context
 
 
@@ -162,15 +163,6 @@ def end(child, number):
         pass
 
 
-def bytes_read(process):
-    """What a process has read of disks so far; None of one that has ended."""
-    try:
-        with open(f"/proc/{process}/io") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("read_bytes"))
-    except OSError:
-        return None
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--function", choices=FUNCTIONS, default="GetSchools")
@@ -178,6 +170,7 @@ def main():
     parser.add_argument("--tls", help="a certificate's file without .pem: the service speaks TLS with it")
     parser.add_argument("--tls-version", help="a name of ssl.TLSVersion: the only one that it speaks")
     parser.add_argument("--tls-ciphers", help="the cipher suites that it speaks, where TLS is older than 1.3")
+    parser.add_argument("--tls-group", help="the group of key exchange that it speaks")
     parser.add_argument("--host", default="localhost", help="by which the function is told to reach it")
     parser.add_argument("--dns", help="the address of a DNS server to start")
     parser.add_argument("--env", action="append", default=[], help="NAME=VALUE")
@@ -192,7 +185,7 @@ def main():
         runtime.event = json.load(options.event)
     runtime.service, runtime.until_next = service, options.until_next
     if options.tls:
-        service.tls = tls_context(options.tls, options.tls_version, options.tls_ciphers)
+        service.tls = tls_context(options.tls, options.tls_version, options.tls_ciphers, options.tls_group)
     if options.dns:
         serve_names(options.dns)
     scheme = "https" if options.tls else "http"
@@ -213,7 +206,6 @@ def main():
     )
     threading.Thread(target=lambda: (child.wait(), runtime.done.set()), daemon=True).start()
     runtime.done.wait(options.seconds)
-    read = bytes_read(child.pid)
     end(child, signal.SIGTERM)
     try:
         log, _ = child.communicate(timeout=5)
@@ -222,7 +214,6 @@ def main():
         log, _ = child.communicate(timeout=5)
     result = {"response": runtime.response, "log": log.decode(), "status": child.returncode}
     connections = {"connections": service.connections, "connectionsAtNext": runtime.connections_at_next}
-    result["read"] = read
     print(json.dumps({**result, **connections, "requests": service.requests}))
 
 

@@ -96,15 +96,23 @@ package final class ChildProcess {
     /// The most memory that it has held so far, in KiB (VmHWM); nil once it has ended.
     package var peakMemory: Int? { status("VmHWM").flatMap { Int($0.filter(\.isNumber)) } }
 
+    /// How much of files is in its memory now, in KiB (RssFile); nil once it has ended.
+    var fileMemory: Int? { status("RssFile").flatMap { Int($0.filter(\.isNumber)) } }
+
+    /// The bytes that it has read of disks; nil once it has ended.
+    var bytesRead: Int? { field("read_bytes", of: "io").flatMap { Int($0.filter(\.isNumber)) } }
+
     /// Whether it has been killed and has not noticed yet: it will take no further step, but may still be sent something.
     var isDying: Bool {
         guard let signals = status("SigPnd").flatMap({ UInt64($0, radix: 16) }) else { return true }
         return signals & 1 << UInt64(SIGKILL - 1) != 0
     }
 
-    /// Returns a field of `/proc/PID/status`; nil once the process has ended.
-    private func status(_ name: String) -> Substring? {
-        let file = open("/proc/\(pid)/status", O_RDONLY | O_CLOEXEC)
+    private func status(_ name: String) -> Substring? { field(name, of: "status") }
+
+    /// Returns a field of a file in `/proc/PID`; nil once the process has ended.
+    private func field(_ name: String, of file: String) -> Substring? {
+        let file = open("/proc/\(pid)/\(file)", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
         let text = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in

@@ -82,6 +82,9 @@ package final class FunctionInstance {
     package var processorTime: Int? { process?.processorTime }
     /// The most memory held so far, in KiB; nil if the process ended before it could be asked.
     package var peakMemory: Int? { process?.peakMemory ?? lastPeakMemory }
+    /// How much of files is in its memory now, in KiB, and the bytes that it has read of disks; nil once it has ended.
+    package var fileMemory: Int? { process?.fileMemory }
+    package var bytesRead: Int? { process?.bytesRead }
     /// Whether the process has ended, by itself or killed.
     package var hasEnded: Bool { process?.checkEnd() != nil }
     /// Whether the process has ended, or has been killed and will.

@@ -8,7 +8,7 @@ import Terminal
 enum BenchCommand {
     static let command = Command(
         name: "bench", synopsis: "--functions DIR", summary: "measure the packaged functions",
-        options: ["--functions", "--events", "--floor"], switches: ["--json", "--serve"], help: help
+        options: ["--functions", "--events", "--floor"], switches: ["--json", "--serve", "--cold"], help: help
     ) { arguments in
         Cleanup.shared.runWhenInterrupted()
         if arguments.has("--serve") {
@@ -29,6 +29,11 @@ enum BenchCommand {
             let items = some.count == count ? some : InventedSchools.items(count, like: schools)
             return try BenchPlace.with(items, packages: packages, body)
         }
+        let cold = try with(0) { try ColdStart.measure(functions, in: $0) }
+        if arguments.has("--cold") {
+            try Console.write(arguments.has("--json") ? BenchReport.json(cold).prettyText : BenchReport.table(cold))
+            return 0
+        }
         let comparison = try with(0) { try FloorComparison.measure(functions, in: $0, events) }
         var warm = try WarmCase.all(events).map { row in
             (name: row.name, measurement: try with(row.schools) { try row.measure(in: $0) })
@@ -40,18 +45,19 @@ enum BenchCommand {
             warm += rows.pages
         }
         let report = BenchReport(
-            comparison: comparison, zipBytes: try ([floor] + zips).map { try TextFile.size($0.zip) }, warm: warm,
-            first: first, pages: try PageBench.measurements(schools))
+            comparison: comparison, zipBytes: try ([floor] + zips).map { try TextFile.size($0.zip) }, cold: cold,
+            warm: warm, first: first, pages: try PageBench.measurements(schools))
         try Console.write(arguments.has("--json") ? report.json.prettyText : report.table)
         return 0
     }
 
     private static let help = """
-        local bench --functions DIR [--events DIR] [--floor FILE] [--json]
+        local bench --functions DIR [--events DIR] [--floor FILE] [--cold] [--json]
 
         Measures the packaged functions against the embedded endpoints: with an OPTIONS event beside the floor, a C
         program that does the least that a custom runtime can do (medians of \(FloorComparison.rounds) rounds in which
-        all take turns); in listings and explanations, each beside a floor with as many bytes of response; with tables of
+        all take turns); in starts with the file out of the page cache, as in a new microVM (medians of \(ColdStart.rounds)
+        rounds); in listings and explanations, each beside a floor with as many bytes of response; with tables of
         up to \(CatalogueBench.counts.last ?? 0) invented schools; and the making of JSON from DynamoDB's pages, without a
         process around it.
 
@@ -62,7 +68,8 @@ enum BenchCommand {
           --functions DIR   folder of the functions' zips (default dist)
           --events DIR      folder of the sample events and schools.json (default Events)
           --floor FILE      the floor's zip (default .build/floor.zip, which ./build.sh bench makes)
+          --cold            measure starts without the file in the page cache alone; root is needed for that
           --serve           measure the local server instead, as a client of it sees it
-          --json            {"comparison":[…],"warm":[…],"first":[…],"pages":[…]}
+          --json            {"comparison":[…],"cold":[…],"warm":[…],"first":[…],"pages":[…]}
         """
 }

@@ -23,9 +23,17 @@ struct BenchPlace {
                 packages: packages, services: services, environment: try FunctionEnvironment(targets, shell: [:])))
     }
 
+    /// Returns the file of a package's program.
+    func program(_ name: String) throws(CommandFailure) -> String { try package(name).program }
+
+    private func package(_ name: String) throws(CommandFailure) -> FunctionPackage {
+        guard let package = packages[name] else { throw CommandFailure("\(name) is not packaged") }
+        return package
+    }
+
     /// Starts a new process of a package, with `variables` besides Lambda's.
     func start(_ name: String, _ variables: [(String, String)] = []) throws(CommandFailure) -> BenchProcess {
-        guard let package = packages[name] else { throw CommandFailure("\(name) is not packaged") }
+        let package = try package(name)
         let runner = FunctionRunner(name, package: package, environment: environment, overrides: variables)
         return BenchProcess(name, try runner.running(), services)
     }

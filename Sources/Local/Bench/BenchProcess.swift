@@ -14,6 +14,17 @@ struct BenchProcess {
         self.services = services
     }
 
+    /// Waits for the first request for an event, and returns what the start took.
+    func started() throws(CommandFailure) -> Measurement {
+        guard instance.initialize(), let milliseconds = instance.initMilliseconds else {
+            throw CommandFailure("\(name) asked for no event while its start was measured")
+        }
+        return Measurement(values: [
+            .initMs: milliseconds, .readKiB: Double(instance.bytesRead ?? 0) / 1024,
+            .fileKiB: Double(instance.fileMemory ?? 0),
+        ])
+    }
+
     /// Runs the first invocation, and returns what the start and it took.
     func first(_ events: BenchEvents) throws -> Measurement {
         _ = instance.initialize()

@@ -8,6 +8,7 @@ struct BenchReport {
     /// Each function beside the floor, which is the first.
     let comparison: [Row]
     let zipBytes: [Int]
+    let cold: ColdStart.Rows
     let warm: [Row]
     /// The first listing of large tables.
     let first: [Row]
@@ -19,6 +20,7 @@ struct BenchReport {
     private static let warmed: [Measurement.Figure] = [
         .firstUs, .p50Us, .p99Us, .cpuUs, .timesFloor, .units, .peakKiB, .bytes,
     ]
+    private static let colds: [Measurement.Figure] = [.initMs, .coldMs, .coldRatio, .readKiB, .fileKiB]
     private static let firsts: [Measurement.Figure] = [.firstUs, .firstCpuUs, .firstUnits, .peakKiB]
 
     var table: String {
@@ -30,6 +32,7 @@ struct BenchReport {
         for row in comparison.dropFirst() {
             lines.append(Self.row(row.name, Self.compared.map { Columns.decimal(ratio(row.measurement, $0), 2) }))
         }
+        lines += ["", Self.table(cold)]
         lines += [""] + Self.rows("warm invocation", Self.warmed, warm)
         lines += [""] + Self.rows("first listing", Self.firsts, first)
         lines += ["", Self.row("page of a Scan to JSON", ["p50 ms"])]
@@ -46,9 +49,26 @@ struct BenchReport {
             ["pageBytes": Self.number(Double(page.pageBytes), 0), "p50Ms": Self.number(page.milliseconds, 4)]
         }
         return [
-            "comparison": .array(comparison), "warm": .array(warm.map { .object(Self.members($0)) }),
+            "comparison": .array(comparison), "cold": Self.json(cold),
+            "warm": .array(warm.map { .object(Self.members($0)) }),
             "first": .array(first.map { .object(Self.members($0)) }), "pages": .array(pages),
         ]
+    }
+
+    /// Returns the table of cold starts, or the sentence that says why there is none.
+    static func table(_ cold: ColdStart.Rows) -> String {
+        switch cold {
+        case .measured(let rows): Self.rows("start, file not cached", colds, rows).joined(separator: "\n")
+        case .not(let reason): Columns.left("start, file not cached", 28) + reason
+        }
+    }
+
+    /// Returns the same as JSON: an array of rows, or the sentence.
+    static func json(_ cold: ColdStart.Rows) -> JSONValue {
+        switch cold {
+        case .measured(let rows): .array(rows.map { .object(members($0)) })
+        case .not(let reason): .string(reason)
+        }
     }
 
     private func ratio(_ measurement: Measurement, _ figure: Measurement.Figure) -> Double {

@@ -16,12 +16,16 @@ struct Measurement {
         case peakKiB
         /// The bytes of the last response.
         case bytes
+        /// As `initMs`, with the program's file not in the page cache; and that over the floor's.
+        case coldMs, coldRatio
+        /// What such a start reads of the disk, and how much of the file is in its memory then, in KiB.
+        case readKiB, fileKiB
 
         /// Digits after the point.
         var digits: Int {
             switch self {
-            case .initMs, .timesFloor: 2
-            case .firstUnits, .units: 1
+            case .initMs, .coldMs, .timesFloor: 2
+            case .firstUnits, .units, .coldRatio: 1
             default: 0
             }
         }
@@ -49,6 +53,11 @@ struct Measurement {
     /// Returns these figures and how they compare with the floor's.
     func comparing(with floor: Measurement) -> Measurement {
         merging(Measurement(values: [.timesFloor: self[.cpuUs] / floor[.cpuUs]]))
+    }
+
+    /// Returns these figures and how a start without the file in the page cache compares with the floor's.
+    func comparingColdStarts(with floor: Measurement) -> Measurement {
+        merging(Measurement(values: [.coldRatio: self[.coldMs] / floor[.coldMs]]))
     }
 }
 
