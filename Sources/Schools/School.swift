@@ -12,6 +12,7 @@ package enum SchoolForm: Sendable {
 package struct School: Sendable {
     /// The name of the table's key.
     package static let key = "schoolId"
+
     /// Whether `text` is two ASCII letters, as a filter by state takes them.
     package static func isState(_ text: String) -> Bool {
         text.utf8.count == 2 && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
@@ -34,7 +35,7 @@ package struct School: Sendable {
     package var price: ExactDecimal?
     /// `avgRating`.
     package var rating: ExactDecimal?
-    /// `fleetSize`, or else the sum of `fleetDetails[].count`; nil if unknown.
+    /// `fleetSize`, or else the sum of `fleetDetails[].count`.
     package var fleetSize: ExactDecimal?
     /// `trainingType` as stored.
     package var trainingType = ""
@@ -93,10 +94,10 @@ extension PlainFields {
         }
     }
 
-    /// `fleetSize`, or else the sum of `fleetDetails[].count`; nil if no aircraft has a count.
+    /// `fleetSize`, or else the sum of `fleetDetails[].count`; the sum of none is 0.
     func fleetSize(_ ranges: FieldRanges) -> ExactDecimal? {
         number(ranges[.fleetSize])
-            ?? ranges.fleet?.reduce(nil) { sum, aircraft in number(aircraft[1]).map { (sum ?? .zero) + $0 } ?? sum }
+            ?? ranges.fleet?.reduce(.zero) { sum, aircraft in number(aircraft[1]).map { sum + $0 } ?? sum }
     }
 }
 

@@ -75,9 +75,8 @@ import Testing
 
     @Test(
         arguments: [
-            (["L": [["M": ["count": ["N": "3"]]], ["M": ["count": ["N": "4"]]]]], "7"), (["L": []], nil),
-            (["L": [["M": ["count": ["S": "3"]]], ["M": [:]], ["S": "C172"], ["NULL": true]]], nil),
-            (["L": [["M": ["count": ["N": "0"]]]]], "0"),
+            (["L": [["M": ["count": ["N": "3"]]], ["M": ["count": ["N": "4"]]]]], "7"), (["L": []], "0"),
+            (["L": [["M": ["count": ["S": "3"]]], ["M": [:]], ["S": "C172"], ["NULL": true]]], "0"),
             (["L": [["M": ["type": ["S": "C172"], "count": ["N": "2"]]], ["M": ["count": ["N": "0.5"]]]]], "2.5"),
             (["S": "three"], nil), (["NULL": true], nil), (["M": ["count": ["N": "3"]]], nil),
         ] as [(JSONValue, String?)]) func theSumOfTheAircraft(details: JSONValue, size: String?) throws
