@@ -267,7 +267,7 @@ case $command in
         report
         ;;
     replay | invoke)
-        if [[ $command == invoke && " $* " == *" --remote "* && " $* " != *" --help "* ]]; then
+        if [[ $command == invoke && " $* " == *" --remote "* && " $* " != *@(" --help "|" -h ")* ]]; then
             for file in Sources/Deploy/shared/*.sh Sources/Deploy/remote.sh; do
                 # shellcheck source=/dev/null
                 source "$file"

@@ -3,6 +3,7 @@
 
 invoke_remote() { # ARGUMENT…: the command line of invoke
     local event answer reply of=() name
+    local command="invoke --remote" # what a misuse names
     # Status 1 is the function's own failure, so everything else that goes wrong is a 2.
     trap 'status=$?; at_exit; exit $((status == 1 ? 2 : status))' EXIT
     parse "--event --get --example --format" --remote "$@"

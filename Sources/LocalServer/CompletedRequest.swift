@@ -18,7 +18,7 @@ package struct CompletedRequest: Sendable {
     /// What its event cost; nil if there was none, or the prices of the function are not known.
     package let cost: Cost?
     /// The length of the body that was sent.
-    package let responseBytes: Int
+    package let sentBytes: Int
 
     init(
         kind: Kind, time: UTCTime, request: HTTPRequest, response: HTTPResponse, sentBytes: Int, milliseconds: Double,
@@ -31,7 +31,7 @@ package struct CompletedRequest: Sendable {
         self.milliseconds = milliseconds
         self.invocation = invocation
         self.cost = cost
-        responseBytes = sentBytes
+        self.sentBytes = sentBytes
     }
 
     /// This without the response's body.
@@ -50,7 +50,10 @@ package struct CompletedRequest: Sendable {
     }
 
     /// Whether the gateway's cache had the response.
-    package var isCached: Bool { kind == .api && ResponseCache.has(response) }
+    package var isCached: Bool { Self.isCached(kind, response) }
+
+    /// Whether the gateway's cache had the response to such a request.
+    static func isCached(_ kind: Kind, _ response: HTTPResponse) -> Bool { kind == .api && ResponseCache.has(response) }
 
     /// The path with its query.
     package var target: String { request.query.isEmpty ? request.path : "\(request.path)?\(request.query)" }

@@ -18,7 +18,7 @@ package enum RequestLine {
         var line = row([
             clock, AlignedLines.printable(String(done.request.method.prefix(7))),
             cut(AlignedLines.printable(done.target)), String(done.response.status),
-            Columns.decimal(done.milliseconds, 2), String(done.responseBytes), start, cost,
+            Columns.decimal(done.milliseconds, 2), String(done.sentBytes), start, cost,
         ])
         if let failure = done.invocation?.failure { line += "\n    \(AlignedLines.printable(failure))" }
         guard usesColor else { return line }
@@ -53,7 +53,7 @@ package enum RequestLine {
             ("method", .string(done.request.method)), ("path", .string(done.request.path)),
             ("query", .string(done.request.query)), ("status", .number(String(done.response.status))),
             ("ms", .number(Columns.decimal(done.milliseconds, 3))),
-            ("bytes", .number(String(done.responseBytes))), ("cached", .bool(done.isCached)),
+            ("bytes", .number(String(done.sentBytes))), ("cached", .bool(done.isCached)),
         ]
         if let invocation = done.invocation {
             members += [

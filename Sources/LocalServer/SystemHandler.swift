@@ -98,7 +98,7 @@ package final class SystemHandler: HTTPHandler {
     ) {
         let price = kind == .api ? gateway.format.usdPerMillionRequests : 0
         let cost = invocation.flatMap { Cost($0, gatewayPerMillion: price, prices()) }
-        let isCached = kind == .api && ResponseCache.has(response)
+        let isCached = CompletedRequest.isCached(kind, response)
         report(
             CompletedRequest(
                 kind: kind, time: time, request: request, response: response, sentBytes: sentBytes,

@@ -4,14 +4,15 @@
 #   libcurl.pc       libcurl in its static form, for `swift build --pkg-config-path DIR`
 #   libcurlstubs.a   what libcurl.a calls of libraries that have no use here (LDAP, SSH, RTMP, HTTP/2, ...), and what takes
 #                    the place of things in `unused`
-#   libswift*.a      the toolchain's, with their functions open to the linker's garbage collection (collectable.c)
+#   libswift*.a      the toolchain's, open to the linker's garbage collection (collectable.c)
 #   lib*.a           those, libcurl and OpenSSL with a section for each function, to be dropped or put in order (split.c)
 #   link.cfg         options that clang reads before all others: DIR comes before the toolchain's folder, and what
 #                    `unused` says of names
 #
-# Needs the toolchain's own clang, lld, llvm-ar and llvm-objdump, and the archives of libcurl, OpenSSL and zlib. Prints
-# nothing if all goes well, and does nothing if nothing changed. Relies on no symbol: releases of Debian and Ubuntu differ
-# in them. An architecture that split.c does not know gets the archives as they are.
+# Needs the toolchain's own clang, lld, llvm-ar, llvm-nm and llvm-objdump, objcopy (binutils), pkg-config, and the archives of
+# libcurl, OpenSSL, zlib, libc and libstdc++. Prints nothing if all goes well, and does nothing if nothing changed. A symbol
+# that a release lacks is no error: releases of Debian and Ubuntu differ in them. An architecture that split.c does not know
+# gets the archives as they are.
 set -euo pipefail
 export LC_ALL=C
 directory=$1

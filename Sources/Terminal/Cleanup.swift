@@ -9,8 +9,8 @@ package final class Cleanup: Sendable {
     private struct Pending {
         var paths: Set<String> = []
         var processes: Set<pid_t> = []
-        var actions: [@Sendable () -> Void] = []
-        /// Whether everything is over: what is registered now goes at once.
+        var undos: [@Sendable () -> Void] = []
+        /// Whether everything is over: a process that is registered now is killed at once.
         var isFinished = false
     }
 
@@ -28,8 +28,15 @@ package final class Cleanup: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Registers something to be done. It may be done twice.
-    package func add(_ action: @escaping @Sendable () -> Void) { pending.withLock { $0.actions.append(action) } }
+    /// Makes a change, and registers `undo`, which may be called twice. Returns false if the change failed, or everything is
+    /// over.
+    package func change(_ change: () -> Bool, undo: @escaping @Sendable () -> Void) -> Bool {
+        pending.withLock { pending in
+            guard !pending.isFinished, change() else { return false }
+            pending.undos.append(undo)
+            return true
+        }
+    }
 
     /// Registers a process group to be killed.
     package func add(process: pid_t) {
@@ -54,7 +61,7 @@ package final class Cleanup: Sendable {
     package func finish() {
         pending.withLock { pending in
             pending.isFinished = true
-            for action in pending.actions { action() }
+            for undo in pending.undos { undo() }
             // Found before their parents end, and with them what they have started.
             let descendants = Descendants.find(of: pending.processes)
             for process in pending.processes { kill(-process, SIGKILL) }

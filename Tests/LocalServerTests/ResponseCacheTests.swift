@@ -21,7 +21,8 @@ import Testing
 
     @Test(arguments: [
         ("method.request.querystring.state", true), ("method.request.path.a.b", true),
-        ("method.request.header.X", true),
+        ("method.request.header.X", true), ("method.request.multivaluequerystring.state", true),
+        ("method.request.multivalueheader.X", true),
         ("method.request.body.x", false), ("integration.request.path.x", false), ("state", false), ("", false),
     ])
     func knowsParameters(name: String, isKnown: Bool) { #expect((ResponseCache.KeyParameter(name) != nil) == isKnown) }
@@ -51,5 +52,15 @@ import Testing
         #expect(cache.response(for: try key("state=\(count)")) != nil)
         cache.keep(response(bytes: ResponseCache.maximumResponse + 1), for: try key("state=x"))
         #expect(cache.response(for: try key("state=x")) == nil)
+    }
+
+    @Test func countsTheBytesOfKeys() throws {
+        func long(_ number: Int) throws -> ResponseCache.Key {
+            try key("state=\(number)\(String(repeating: "x", count: 60_000))")
+        }
+        let count = ResponseCache.maximumBytes / 60_000
+        for number in 0...count { cache.keep(response(bytes: 1), for: try long(number)) }
+        #expect(cache.response(for: try long(0)) == nil)
+        #expect(cache.response(for: try long(count)) != nil)
     }
 }

@@ -15,7 +15,7 @@ import Testing
             ("Sources/A/A.swift~", nil), ("Sources/A/.#A.swift", nil),
         ] as [(String, Watcher.Change?)])
     func tellsWhatAChangeMeans(path: String, change: Watcher.Change?) {
-        #expect(Watcher(pages: "Sources/Site").change(path) == change)
+        #expect(Watcher(pages: "Sources/Site", events: "Events").change(path) == change)
     }
 
     @Test func seesFilesInOldAndNewFolders() throws {

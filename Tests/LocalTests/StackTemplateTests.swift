@@ -16,6 +16,11 @@ import Testing
         #expect(Set(template.cacheKeys.keys) == Set(routes))
         #expect(template.cacheKeys.values.allSatisfy { !$0.isEmpty })
         #expect(template.cacheSeconds == 60)
+        // None that is dropped because nobody here knows its form.
+        let text = try String(contentsOfFile: "\(Parts.root.path)/\(StackTemplate.standardFile)", encoding: .utf8)
+        let named = text.matches(of: /cacheKeyParameters: *\[(.*)\]/).map { $0.1.split(separator: ",").count }
+        let listed = text.matches(of: /\n {18}- method\.request\./).count
+        #expect(template.cacheKeys.values.reduce(0) { $0 + $1.count } == named.reduce(listed, +))
     }
 
     @Test func readsBothFormsOfLists() {

@@ -16,7 +16,7 @@ enum BenchCommand {
             try Console.write(arguments.has("--json") ? figures.prettyText : ServeBench.table(figures))
             return 0
         }
-        let folder = arguments["--events"] ?? "Events"
+        let folder = arguments["--events"] ?? SampleEvent.standardFolder
         let schools = try TextFile.items("\(folder)/schools.json")
         let events = try SampleEvent.load([], folder: folder)
         let functions = Route.all.map(\.function).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }

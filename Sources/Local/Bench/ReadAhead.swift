@@ -21,11 +21,10 @@ enum ReadAhead {
     /// Calls `body` while the disk that holds `path` has the read-ahead that Linux has by itself.
     static func asByDefault<R>(_ path: String, _ body: () throws -> R) throws -> R {
         let file = try setting(of: path)
-        guard let before = try? String(contentsOfFile: file, encoding: .utf8), set(file, "128") else {
-            throw Unavailable.notWritable(file)
-        }
-        Cleanup.shared.add { _ = set(file, before) }
-        defer { _ = set(file, before) }
+        guard let before = try? String(contentsOfFile: file, encoding: .utf8),
+            Cleanup.shared.change({ set(file, "128") }, undo: { _ = set(file, before) })
+        else { throw Unavailable.notWritable(file) }
+        defer { if !set(file, before) { Console.complain("\(file) is 128, and was \(before)") } }
         return try body()
     }
 

@@ -6,7 +6,6 @@ import Terminal
 /// The event that `local invoke` sends: a file's, a request's, or an example's.
 struct InvokeEvent {
     static let options: Set = ["--event", "--get", "--example"]
-    static let folder = "Events"
 
     let bytes: [UInt8]
     /// Variables that the function has for an example, as `NAME=VALUE`.
@@ -36,14 +35,18 @@ struct InvokeEvent {
 
     /// Returns the event of that name, which must be one of the function.
     private static func example(_ name: String, function: String) throws -> SampleEvent {
-        let events = try SampleEvent.load([], folder: folder)
-        guard let event = events.first(where: { $0.name == name }) else {
+        let path = "\(SampleEvent.standardFolder)/\(name).json"
+        guard !name.contains("/"), name != "schools", !name.hasSuffix(".expected"),
+            FileManager.default.fileExists(atPath: path)
+        else {
+            let events = (try? SampleEvent.load([], folder: SampleEvent.standardFolder)) ?? []
             let names = events.filter { $0.function == function }.map(\.name)
             let nearest = NearestName.find(name, in: names) ?? "none"
             throw UsageError(
                 "--example \(name): no such event of \(function); the nearest of \(names.count) is \(nearest), "
-                    + "and \(folder)/ has them all")
+                    + "and \(SampleEvent.standardFolder)/ has them all")
         }
+        let event = try SampleEvent(path: path)
         guard event.function == function else {
             throw UsageError("--example \(name): this is an event of \(event.function), not of \(function)")
         }

@@ -20,7 +20,7 @@ struct ReplayOptions {
 
     var functions: String { arguments["--functions"] ?? "dist" }
     var events: [String] { arguments.operands }
-    var eventsFolder: String { arguments["--events"] ?? "Events" }
+    var eventsFolder: String { arguments["--events"] ?? SampleEvent.standardFolder }
     var items: String? { arguments["--items"] }
     var hasIndex: Bool { !arguments.has("--no-index") }
     var usesAWS: Bool { arguments.has("--aws") }

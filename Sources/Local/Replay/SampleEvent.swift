@@ -6,6 +6,9 @@ import Terminal
 
 /// An event of the developer's: the JSON that Lambda would send, and the response that is expected.
 struct SampleEvent {
+    /// Where the project has its events.
+    static let standardFolder = "Events"
+
     /// The file's name without `.json`.
     let name: String
     let bytes: [UInt8]

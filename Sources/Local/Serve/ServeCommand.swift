@@ -34,7 +34,7 @@ enum ServeCommand {
         let hub = EventHub()
         let log = RequestLog(hub)
         let watch = ServeWatch(options, functions: functions, host: host, credentials: credentials, hub: hub, screen)
-        let console = DeveloperConsole(log: log, hub: hub, recorder: recorder("Events", functions)) {
+        let console = DeveloperConsole(log: log, hub: hub, recorder: recorder(SampleEvent.standardFolder, functions)) {
             watch.rebuild.current
         }
         let records = try options.recordFolder.map { folder in
@@ -60,7 +60,7 @@ enum ServeCommand {
         server.start()
         otherServer.start()
         try screen.start(
-            address: server.address, otherAddress: otherServer.address, cache: template, variables: variables,
+            address: server.address, otherAddress: otherServer.address, template: template, variables: variables,
             shell: shell)
         for (name, mode) in options.modes where mode == .external { try functions.pools[name]?.prepare() }
         Signals.wait(for: signals)

@@ -19,8 +19,9 @@ extension ServeOptions {
           --record DIR        write each request of the API as an event with its expected response, for replay
           --rate N            refuse above N requests of the API a second, with 429
           --cache             the REST API's cache, as the template has it: by route and parameters, for its seconds,
-                              until the functions are built again. What comes from it is marked as cached, and is no
-                              event. As on AWS, Cache-Control in a request changes nothing; AWS adds a Warning header
+                              or until a build, .env or the schools change. A cached response has the header X-Cache,
+                              runs no function and is not recorded. Cache-Control in a request changes nothing, as on
+                              AWS, which adds a Warning header
           --delay MS          the embedded model takes so long
           --page-delay MS     each response of the embedded table takes so long, also each page of a Query or Scan
           --fail NAME[:COUNT],…   the embedded model fails so, for COUNT calls or for all; the names:

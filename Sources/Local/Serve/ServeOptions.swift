@@ -66,6 +66,9 @@ struct ServeOptions {
                 "--schools, --generate, --delay, --page-delay and --fail belong to the embedded services: not with --aws"
             )
         }
+        if port > 0, otherPort == port {
+            throw UsageError("--other-port \(port): --port has it, and the other origin needs a port of its own")
+        }
         if hasCache, format != .rest {
             throw UsageError("--cache: only a REST API has a cache, not --format \(format.rawValue)")
         }

@@ -5,7 +5,7 @@ import Terminal
 /// The schools that the embedded table holds.
 struct ServeSchools {
     /// The sample schools.
-    static let standardFile = "Events/schools.json"
+    static let standardFile = "\(SampleEvent.standardFolder)/schools.json"
 
     private let options: ServeOptions
 

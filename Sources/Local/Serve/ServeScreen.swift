@@ -19,7 +19,7 @@ final class ServeScreen: Sendable {
 
     /// Prints the address first, by itself. With `--json` everything that is not JSON goes to standard error.
     func start(
-        address: String, otherAddress: String, cache: StackTemplate, variables: FunctionVariables,
+        address: String, otherAddress: String, template: StackTemplate, variables: FunctionVariables,
         shell: [String: String]
     ) throws(CommandFailure) {
         try Console.write("http://\(address)")
@@ -32,8 +32,8 @@ final class ServeScreen: Sendable {
         if !FileManager.default.fileExists(atPath: options.pages) {
             facts.append(("pages", "none: there is no folder \(options.pages)"))
         }
-        if options.hasCache, let seconds = cache.cacheSeconds {
-            facts.append(("cache", "\(cache.cacheKeys.keys.sorted().joined(separator: ", ")), for \(seconds) s"))
+        if options.hasCache, let seconds = template.cacheSeconds {
+            facts.append(("cache", "\(template.cacheKeys.keys.sorted().joined(separator: ", ")), for \(seconds) s"))
         }
         if options.usesAWS, let endpoint = shell[Variable.endpoint.name], !endpoint.isEmpty {
             // A developer of the stack on an emulator has it set, and would not expect AWS to be called.

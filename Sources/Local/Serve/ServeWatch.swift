@@ -39,7 +39,7 @@ struct ServeWatch: Sendable {
     /// Starts to watch.
     func start() throws(CommandFailure) {
         rebuild.start()
-        try Watcher(pages: options.pages).start { changes in
+        try Watcher(pages: options.pages, events: SampleEvent.standardFolder).start { changes in
             if changes.contains(.page) { hub.publish("pages") }
             if changes.contains(.source) { rebuild.request() }
             if changes.contains(.variables) { attempt(".env") { try takeVariables() } }

@@ -13,7 +13,7 @@ enum RequestJSON {
             "id": number(entry.number), "time": number(done.time.milliseconds), "kind": .string(done.kind.rawValue),
             "method": .string(done.request.method), "path": .string(done.target),
             "status": number(done.response.status), "ms": decimal(done.milliseconds),
-            "bytes": number(done.responseBytes),
+            "bytes": number(done.sentBytes),
             "function": done.invocation.map { .string($0.function) } ?? .null,
             "cold": .bool(done.invocation?.isCold ?? false), "cached": .bool(done.isCached),
             "calls": number(calls.count),

@@ -55,12 +55,15 @@ package final class FunctionPool: @unchecked Sendable {
         }
     }
 
-    /// Lets a function end an event that its caller does not wait for, and tells how it did.
+    /// Lets a function end an event that its caller does not wait for, and shows what it logs and how it ends.
     private func finish(_ worker: Worker, _ invocation: Invocation) {
         let announce = launcherNow.announce
         Thread.detachNewThread { [self] in
-            let failure = worker.finish()
-            announce("\(function), after its caller had gone: \(failure ?? "it responded to \(invocation.requestID)")")
+            let result = worker.finish()
+            for line in result.log { announce(AlignedLines.printable(line)) }
+            var ending = "it responded to \(invocation.requestID)"
+            if case .error(let type, let message) = result.outcome { ending = "\(type): \(message)" }
+            announce("\(function), after its caller had gone: \(ending)")
             release(worker)
         }
     }

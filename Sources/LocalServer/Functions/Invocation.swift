@@ -27,7 +27,7 @@ package struct Invocation: Sendable {
     package var initMilliseconds: Double?
     /// From the event being sent to the response being read.
     package var milliseconds: Double?
-    /// The function's time for it; nil if no process had the event.
+    /// The function's time for it; nil if no process had the event, or it has no timeout.
     package var timeoutMilliseconds: Int?
     /// In KiB.
     package var peakMemory: Int?

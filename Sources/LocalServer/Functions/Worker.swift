@@ -42,18 +42,13 @@ final class Worker: @unchecked Sendable {
         isNew = false
         let result = instance.invoke(event, timeoutMilliseconds: timeoutMilliseconds, until: limit)
         var invocation = Invocation(function, event: event, result, in: self, isCold: isCold)
-        invocation.timeoutMilliseconds = timeoutMilliseconds
+        invocation.timeoutMilliseconds = timeoutMilliseconds == Launcher.patience ? nil : timeoutMilliseconds
         guard let result else { return .running(invocation) }
         return result.isUnread ? .unread(invocation) : .over(invocation)
     }
 
-    /// Waits until the function is done with an event that nobody waits for. Returns how it failed, or nil.
-    func finish() -> String? {
-        switch instance.finish().outcome {
-        case .error(let type, let message): "\(type): \(message)"
-        case .response: nil
-        }
-    }
+    /// Waits until the function is done with an event that nobody waits for.
+    func finish() -> FunctionInstance.Result { instance.finish() }
 
     /// Waits until the process asks for an event. Returns why it does not, or nil.
     func initialize() -> String? {

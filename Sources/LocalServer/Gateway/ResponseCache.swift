@@ -2,11 +2,10 @@ import Bytes
 import EmbeddedAWS
 import Synchronization
 
-/// API Gateway's cache: a response of a function is the response to the same question, for a while.
+/// API Gateway's cache: a response of a function is sent again to requests with the same key, until its time is over.
 ///
-/// As in API Gateway, a question is a route and the parameters that the template names, whatever else the request has,
-/// and what the function answers is kept whatever its status. `Cache-Control` of a request changes nothing, as for all
-/// callers on AWS that no policy lets invalidate the cache.
+/// As in API Gateway, the key is the route and the parameters that the template names, and responses are cached whatever their
+/// status. `Cache-Control` in a request changes nothing: on AWS only callers that a policy allows invalidate the cache.
 package final class ResponseCache: Sendable {
     /// API Gateway keeps no larger response.
     static let maximumResponse = 1 << 20
@@ -20,7 +19,7 @@ package final class ResponseCache: Sendable {
 
     /// A part of a request that distinguishes its response from others, such as `method.request.querystring.state`.
     package struct KeyParameter: Sendable, Equatable {
-        enum Place: String { case path, querystring, header }
+        enum Place: String { case path, querystring, multivaluequerystring, header, multivalueheader }
 
         let place: Place
         let name: String
@@ -39,13 +38,13 @@ package final class ResponseCache: Sendable {
         func values(in request: GatewayRequest) -> [String] {
             switch place {
             case .path: (request.match?.parameters ?? []).filter { $0.name == name }.map(\.value)
-            case .querystring: request.queryPairs.filter { $0.name == name }.map(\.value)
-            case .header: request.http.headers.filter { $0.name == name.lowercased() }.map(\.value)
+            case .querystring, .multivaluequerystring: request.queryPairs.filter { $0.name == name }.map(\.value)
+            case .header, .multivalueheader: request.http.headers.filter { $0.name == name.lowercased() }.map(\.value)
             }
         }
     }
 
-    /// A question. Functions that have taken over are asked anew.
+    /// The cache key of a request. Responses of earlier processes do not count.
     struct Key: Hashable {
         let route: String
         let values: [[String]]
@@ -55,6 +54,7 @@ package final class ResponseCache: Sendable {
     private struct Entry {
         let response: HTTPResponse
         let end: Instant
+        let bytes: Int
     }
 
     private struct State {
@@ -64,7 +64,7 @@ package final class ResponseCache: Sendable {
         var bytes = 0
 
         mutating func removeOldest() {
-            if let entry = entries.removeValue(forKey: order.removeFirst()) { bytes -= entry.response.body.count }
+            if let entry = entries.removeValue(forKey: order.removeFirst()) { bytes -= entry.bytes }
         }
     }
 
@@ -97,15 +97,17 @@ package final class ResponseCache: Sendable {
     /// Keeps a response in the place of the one before.
     func keep(_ response: HTTPResponse, for key: Key, now: Instant = .now()) {
         guard response.body.count <= Self.maximumResponse else { return }
-        let entry = Entry(response: response, end: now.advanced(milliseconds: seconds * 1000))
+        // A key may be longer than its response: a caller chooses it.
+        let bytes = key.values.joined().reduce(response.body.count) { $0 + $1.utf8.count }
+        let entry = Entry(response: response, end: now.advanced(milliseconds: seconds * 1000), bytes: bytes)
         state.withLock { state in
             if let before = state.entries[key] {
-                state.bytes -= before.response.body.count
+                state.bytes -= before.bytes
                 state.order.removeAll { $0 == key }
             }
             state.entries[key] = entry
             state.order.append(key)
-            state.bytes += response.body.count
+            state.bytes += bytes
             while state.order.count > Self.maximumEntries || state.bytes > Self.maximumBytes { state.removeOldest() }
         }
     }

@@ -36,7 +36,7 @@ package final class OtherOrigin: HTTPHandler {
         report(
             CompletedRequest(
                 kind: .page, time: time, request: request, response: response, sentBytes: response.body.count,
-                milliseconds: Double(Instant.now().nanoseconds - start.nanoseconds) / 1e6, invocation: nil, cost: nil))
+                milliseconds: Instant.now().fractionalMilliseconds(since: start), invocation: nil, cost: nil))
         return response
     }
 }

@@ -70,12 +70,12 @@ struct Pages: Sendable {
             status: status,
             headers: [
                 ("Content-Type", type ?? "application/octet-stream"), ("Cache-Control", "no-cache"),
-                ("Content-Security-Policy", securityPolicy), ("X-Content-Type-Options", "nosniff"),
+                ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
                 ("Referrer-Policy", "strict-origin-when-cross-origin"),
             ], body: isPage ? withAPI(bytes) : bytes)
     }
 
-    private var securityPolicy: String {
+    private var policy: String {
         Self.securityPolicy + (apiOrigin.map { "; connect-src 'self' \($0)" } ?? "")
     }
 

@@ -19,7 +19,7 @@ package struct Watcher: Sendable {
     private let events: String
 
     /// `pages` and `events` are the folders of the pages and of the events.
-    package init(pages: String, events: String = "Events") {
+    package init(pages: String, events: String) {
         self.pages = pages
         self.events = events
     }

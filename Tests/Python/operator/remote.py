@@ -11,7 +11,7 @@ def check_no_function(operator):
     for line, arguments, env in (
         ("invoke needs a function", (), {}), ("Nobody is no function", ("Nobody", "--get", "/schools"), {}),
         ("the nearest of", ("GetSchools", "--example", "list-card"), {}), ("one of them", ("GetSchools",), {}),
-        ("invoke has no option --env", (*event, "--env", "AI_MIN_SCORE=1"), {}), ("neither --yes nor --json", (*event, "--yes"), {}),
+        ("invoke --remote has no option --env", (*event, "--env", "AI_MIN_SCORE=1"), {}), ("neither --yes nor --json", (*event, "--yes"), {}),
         ("no AWS credentials were found", event, {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}),
         (f"there is no stack nobodys in region {operator.region}", (*event, "--stack", "nobodys"), {}),
     ):

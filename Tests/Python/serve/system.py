@@ -224,6 +224,8 @@ def has_another_origin():
         # One port can be given, and a busy one is named.
         ended = run("serve", "--port", "0", "--other-port", str(other.port))
         expect(ended.returncode == 1 and str(other.port) in ended.stderr and "--other-port" in ended.stderr, ended.stderr)
+        ended = run("serve", "--port", str(other.port), "--other-port", str(other.port))
+        expect(ended.returncode == 2 and "needs a port of its own" in ended.stderr, ended.stderr)
     with Server("--other-port", str(other.port)) as server:
         expect(server.other == f"http://127.0.0.1:{other.port}", server.said)
 
