@@ -3,6 +3,7 @@ import json
 import re
 import signal
 import subprocess
+import threading
 import time
 
 from checks import with_aws
@@ -57,12 +58,27 @@ def check_long_log(operator):
         once = operator.run("logs", "api", env=env)
         expect("the first page" in once.stdout and "the last page" not in once.stdout, once.stdout)
         expect("api logged more than this" in once.stderr, once.stderr)
-        command = f"timeout --signal INT 60 {ROOT}/build.sh logs --follow --stack {operator.stack} api"
-        follower = subprocess.Popen(
-            ["bash", "-c", command + " | sed '/the last page/q'"], cwd=ROOT, env={**operator.env, **env}, stdout=subprocess.PIPE, text=True,
-        )
-        shown = follower.communicate(timeout=90)[0]
+        follower = follow(operator, env)
+        patience = threading.Timer(180, follower.kill)
+        patience.start()
+        shown = ""
+        for line in follower.stdout:
+            shown += line
+            if "the last page" in line:
+                break
+        follower.send_signal(signal.SIGINT)
+        shown += follower.communicate()[0]
+        patience.cancel()
+        expect(follower.returncode == 0, f"Ctrl-C ends it with {follower.returncode}")
         expect(shown.count("the first page") == shown.count("the last page") == 1, shown)
+
+
+def follow(operator, env=None, *arguments, output=subprocess.PIPE):
+    """Starts ./build.sh logs --follow of the API's log, as at a terminal that can interrupt it."""
+    return subprocess.Popen(
+        ["./build.sh", "logs", "--follow", *arguments, "--stack", operator.stack, "api"], cwd=ROOT, env={**operator.env, **(env or {})},
+        stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, preexec_fn=interruptible,
+    )
 
 
 def check_following(operator):
@@ -77,10 +93,7 @@ def check_following(operator):
 
     path = f"{operator.folder}/followed"
     with open(path, "w", encoding="utf-8") as output:
-        follower = subprocess.Popen(
-            ["./build.sh", "logs", "--follow", "--filter", "followed", "--stack", operator.stack, "api"],
-            cwd=ROOT, env=operator.env, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, preexec_fn=interruptible,
-        )
+        follower = follow(operator, None, "--filter", "followed", output=output)
 
     def shown():
         with open(path, encoding="utf-8") as output:
