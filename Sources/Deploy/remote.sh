@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # build.sh and what it sources share variables
+# shellcheck shell=bash disable=SC2034,SC2154 # build.sh and what it sources share variables
 # ./build.sh invoke NAME … --remote: one event to the deployed function, as callers of the API reach it.
 
 invoke_remote() { # ARGUMENT…: the command line of invoke
