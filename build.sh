@@ -106,8 +106,8 @@ run() { # TITLE COMMAND…: quiet, with progress on a terminal; the command's ou
     local title=$1 piece started=$SECONDS from status last=""
     shift
     output=""
-    exec {from}< <("$@" 2>&1)
-    local child=$!
+    # The status comes behind the output: `wait` sometimes has none of such a process.
+    exec {from}< <(trap 'printf "\nstatus %d" $?' EXIT && "$@" 2>&1)
     while :; do
         status=0
         IFS= read -r -t 1 -u "$from" piece || status=$?
@@ -118,7 +118,9 @@ run() { # TITLE COMMAND…: quiet, with progress on a terminal; the command's ou
     done
     exec {from}<&-
     [[ -t 2 ]] && printf '\r\e[K' >&2
-    wait "$child"
+    [[ $piece == "status "* ]] || return # it was killed
+    output=${output%$'\n'"$piece"}
+    return "${piece#status }"
 }
 
 failed() { # WHAT: after `run`: what went wrong, and the one line that says what to do

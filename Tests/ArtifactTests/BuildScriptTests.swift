@@ -42,4 +42,19 @@ import Testing
         #expect(run.errors.contains(version ?? "no swift on the PATH"))
         #expect(run.errors.split(separator: "\n").count == 1)
     }
+
+    /// However short a step is, and whatever it prints, its status and its output are the step's own.
+    @Test func aStepHasItsOwnStatus() throws {
+        let script = #"""
+            set -euo pipefail
+            eval "$(sed -n '/^run() {/,/^}/p' build.sh)"
+            for _ in {1..3000}; do run step true || echo "true gave $?"; done
+            for _ in {1..300}; do ! run step false || echo "false gave 0"; done
+            run step sh -c 'printf "a\n\nstatus 0"; exit 7' || echo "$? [$output]"
+            run step sh -c 'printf "status 0"; kill -9 $$' || echo "$? [$output]"
+            """#
+        let run = try Subprocess.run(
+            URL(filePath: "/usr/bin/env"), ["bash", "-c", "cd \"$0\" && \(script)", Parts.root.path], seconds: 120)
+        #expect(run.output == "7 [a\n\nstatus 0]\n137 [status 0]\n", "\(run.errors)")
+    }
 }
