@@ -1,7 +1,7 @@
 """Schools side by side."""
 import re
 
-from browser import expect, focused, query, settled, until
+from browser import expect, focused, held_back, query, settled, until
 
 
 def cell(page, row, column):
@@ -105,8 +105,8 @@ def check_two_additions_at_once(site):
             page.get_by_label("Add a school by name").fill(identifier)
             page.keyboard.press("Enter")
             until(page, "id => location.search.includes(id)", identifier)
-        while len(held) < 2:
-            page.wait_for_timeout(20)
+        held_back(page, held, 2)
+        page.wait_for_timeout(300)  # or else the skeleton covers what is said
         held[0].continue_()
         page.wait_for_timeout(200)
         expect(page.get_by_text("There is no school with the id").count() == 0, "a school that is loading is called unknown")
