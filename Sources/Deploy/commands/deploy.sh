@@ -34,6 +34,7 @@ command_deploy() {
     check_empty
     check_variables
     ask account "reading the account of these credentials" sts get-caller-identity --query Account --output text
+    check_site_domain
     stack_status status
     check_status "$status"
     check_indexes "$status"

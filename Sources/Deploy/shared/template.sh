@@ -56,6 +56,15 @@ check_variables() { # a value that a function would refuse is wrong usage: the f
     done < <(run_jq variables -j --argjson given "$given" "$template_json")
 }
 
+check_site_domain() { # a domain without a certificate is wrong usage: CloudFront refuses it when the change is half made
+    local all domain
+    all_parameters all
+    domain=$(jq -r 'select(.SiteCertificate == "").SiteDomain' <<<"$all")
+    [[ -z $domain ]] ||
+        die 2 "SiteDomain would be $domain and SiteCertificate empty: CloudFront serves a domain only with its certificate;" \
+            "give --param SiteCertificate=ARN as well"
+}
+
 given_as_json() { # INTO: an object of the values that are given
     local _name _arguments=()
     for _name in "${!given_value[@]}"; do _arguments+=(--arg "$_name" "${given_value[$_name]}"); done

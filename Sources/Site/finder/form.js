@@ -8,7 +8,7 @@ const secondsToLocate = 10;
 export function fieldset(question, answers) {
   const hint = question.hint && el("p", { class: "hint", id: "hint" }, question.hint);
   return el("fieldset", { class: "stack", "aria-describedby": hint ? "hint error" : "error" },
-    el("legend", {}, el("h2", { id: "question", tabindex: -1 }, question.title)),
+    el("legend", {}, el("h2", {}, question.title)),
     hint,
     el("p", { class: "error", id: "error", role: "alert" }),
     controls[question.kind](question, answers));
@@ -35,7 +35,7 @@ function choices(type, question, chosen) {
 function placeControls(question, answers) {
   const city = el("input", { id: "city", name: "city", list: "cities", maxlength: 100, autocomplete: "off", "aria-describedby": "error", value: answers.city ? `${answers.city}, ${answers.state}` : "" });
   const cities = el("datalist", { id: "cities" });
-  const located = el("p", { role: "status", class: "small" }, answers.lat && !answers.city && "Your location is used.");
+  const located = el("p", { role: "status", class: "small" });
   const state = el("select", { id: "state", name: "state" }, new Option("Choose a state", ""),
     Object.entries(stateNames).map(([code, name]) => new Option(name, code, false, code === answers.state && !answers.city)));
   suggestWhileTyping(city, cities);

@@ -131,7 +131,7 @@ export function remember(visit, answers) {
 
 /** The body of `POST /match`. */
 export function matchQuestion(answers) {
-  const { city, state, lat, lon, radius, maxBudget, preferences, place, ...words } = accepted(answers);
+  const { city, state, lat, lon, radius, maxBudget, preferences, ...words } = accepted(answers);
   const location = { ...(city && { city }), ...(state && { state }), ...(lat && { lat: Number(lat), lon: Number(lon) }) };
   return {
     student: {

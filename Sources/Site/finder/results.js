@@ -21,22 +21,22 @@ export function showResults(region, answers, signal, actions) {
   show(region, section);
   return waitFor(section, (options) => match(question, { ...options, signal }), (answer) => {
     const matches = list(answer.matches);
-    const items = new Map(matches.map((one) => [one, result(one)]));
+    const items = matches.map(result);
     show(section,
-      el("h2", { id: "results-title", tabindex: -1 }, title(answer)),
+      el("h2", { id: "results-title" }, title(answer)),
       leftOut(answer, answers),
       changes(answer.nearest, actions.change),
       matches.length > 0
-        ? el("ol", { class: "results" }, [...items.values()])
+        ? el("ol", { class: "results" }, items)
         : emptyState("Nothing passes all of your limits", el("p", {}, "Take one of the changes above, or change your answers.")),
       beyond(list(answer.beyond)),
       favorites(question, matches, signal),
       el("div", { class: "row actions" },
         el("button", { type: "button", onclick: actions.edit }, "Change my answers"),
-        el("button", { type: "button", onclick: share }, "Copy the link to this result")));
+        el("button", { type: "button", "aria-live": "polite", onclick: share }, "Copy the link to this result")));
     focusOn(section.querySelector("#results-title"));
     explainMatches(question.student, matches, signal, (one, words) => {
-      const [explanation, source] = items.get(one).querySelectorAll(".explanation, .source");
+      const [explanation, source] = items[matches.indexOf(one)].querySelectorAll(".explanation, .source");
       show(explanation, el("span", { class: "fade" }, words));
       source.textContent = "Written by AI";
     });
@@ -71,13 +71,13 @@ function changes(nearest, change) {
 
 function result(one) {
   const school = one.school ?? {};
-  return el("li", { class: "result panel", "data-school": school.schoolId },
+  return el("li", { class: "result panel" },
     el("div", { class: "result-head" },
       number(one.rank) !== null && el("span", { class: "rank" }, unseen("Rank "), String(one.rank)),
       el("div", {}, el("h3", {}, el("a", { href: schoolPath(school.schoolId) }, schoolName(school))), el("p", { class: "muted" }, whereabouts(school, one.distanceMiles))),
       el("p", { class: "score" }, el("strong", {}, amount(one.score)), " of 100", el("span", { class: "detail" }, `${text(one.word) ?? ""} match`))),
     el("div", { class: "row" }, badges(school), el("span", { class: "price" }, priceRange(school.costBand?.min, school.costBand?.max) ?? "Price not published")),
-    el("div", { class: "words" }, el("p", { class: "explanation", "aria-live": "polite" }, text(one.explanation) ?? ""), el("p", { class: "source small muted" }, "From the facts")),
+    el("div", { class: "words" }, el("p", { class: "explanation" }, text(one.explanation) ?? ""), el("p", { class: "source small muted" }, "From the facts")),
     factors(one),
     el("div", { class: "row actions" }, saveButton(school), compareTick(school), monthlyCost(school)));
 }
@@ -114,7 +114,7 @@ function favorites(question, matches, signal) {
   if (ids.length === 0) return null;
   const section = el("section", { class: "stack" });
   const ask = () => waitFor(section, (options) => match({ ...question, schoolIds: ids }, { ...options, signal }), (answer) => {
-    show(section, el("h3", { tabindex: -1 }, "Your saved schools"), excludedList(list(answer.matches)));
+    show(section, el("h3", {}, "Your saved schools"), excludedList(list(answer.matches)));
     focusOn(section.querySelector("h3"));
   });
   show(section, el("button", { type: "button", onclick: ask }, `And my ${count(ids.length, "saved school")}?`));

@@ -66,8 +66,8 @@ async function load(options) {
 function paint() {
   const wanted = ids();
   const considered = wanted.slice(0, mostCompared);
-  const known = considered.filter((id) => schools.get(id)).map((id) => schools.get(id));
-  const unknown = considered.filter((id) => !schools.get(id));
+  const known = considered.map((id) => schools.get(id)).filter(Boolean);
+  const unknown = considered.filter((id) => schools.get(id) === null);
   form.hidden = known.length >= mostCompared;
   byId("options").hidden = known.length === 0;
   show(region,
@@ -110,9 +110,8 @@ function describe(row, known) {
 }
 
 function removal(school) {
-  const others = () => ids().filter((id) => id !== school.schoolId);
   const remove = async () => {
-    await go(others());
+    await go(ids().filter((id) => id !== school.schoolId));
     focusOn(document.querySelector("#caption") ?? region.querySelector("h2"));
   };
   return el("button", { type: "button", class: "plain", onclick: remove }, "Remove", unseen(" ", schoolName(school)));
@@ -129,13 +128,13 @@ function suggest() {
 async function add(event) {
   event.preventDefault();
   const wanted = folded(form.elements.name.value);
-  const matches = wanted ? cards.filter((card) => [folded(label(card)), folded(schoolName(card)), card.schoolId].includes(wanted)) : [];
-  const found = matches.length ? matches : wanted ? cards.filter((card) => folded(label(card)).includes(wanted)) : [];
-  byId("add-error").textContent = found.length === 1 ? "" : found.length === 0 ? "No school has this name. Choose one of the suggestions." : "Several schools fit. Choose one of the suggestions.";
+  const matches = cards.filter((card) => [folded(label(card)), folded(schoolName(card)), card.schoolId].includes(wanted));
+  const found = matches.length || !wanted ? matches : cards.filter((card) => folded(label(card)).includes(wanted));
+  byId("add-error").textContent = found.length === 1 ? "" : `${found.length ? "Several schools fit" : "No school has this name"}. Choose one of the suggestions.`;
   form.elements.name.setAttribute("aria-invalid", String(found.length !== 1));
   if (found.length !== 1) return form.elements.name.focus();
   form.reset();
-  await go([...ids().filter((id) => id !== found[0].schoolId), found[0].schoolId]);
+  await go([...ids().filter((id) => id !== found[0].schoolId && schools.get(id) !== null), found[0].schoolId]);
   focusOn(document.querySelector("#caption") ?? region);
 }
 
@@ -170,7 +169,7 @@ function comparisonRows(certificate) {
     { name: "Price", show: (school) => priceRange(school.costBand?.min, school.costBand?.max), value: lowestPrice, best: "lowest", median: (value) => `from ${priceRange(value)}` },
     { name: `${name}: price`, show: (school) => priceRange(...prices(school)), value: (school) => prices(school)[0], best: "lowest" },
     numberRow(`${name}: flight hours`, hours, amount),
-    { name: "Rating", show: (school) => rating(school.avgRating, school.reviewCount), value: (school) => positive(school.avgRating), best: "highest", median: (value) => rating(value) },
+    { name: "Rating", show: (school) => rating(school.avgRating, school.reviewCount), value: (school) => positive(school.avgRating), best: "highest", median: rating },
     { name: "Verification", show: (school) => tier(school.trustTier) },
     { name: "Training type", show: (school) => trainingType(school.trainingType) },
     { name: "Programs", show: (school) => together(list(school.programs).map(program).sort(), ", ") },

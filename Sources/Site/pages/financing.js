@@ -17,11 +17,14 @@ const inputs = {
 };
 
 const schoolId = new URLSearchParams(location.search).get("school");
-const hasCost = new URLSearchParams(location.search).has("cost"); // a shared calculation keeps its own
+let hasCost = new URLSearchParams(location.search).has("cost"); // a cost that was chosen stays
 
 restore();
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", calculate);
+form.addEventListener("input", ({ target }) => {
+  hasCost ||= target.name === "cost";
+  calculate();
+});
 addEventListener("popstate", restore);
 if (schoolId) waitFor(byId("school"), (options) => getSchool(schoolId, options), paintSchool);
 calculate();
@@ -33,13 +36,13 @@ function restore() {
 
 function paintSchool(school) {
   if (!school) return show(byId("school"), el("p", { class: "state" }, `There is no school with the id “${schoolId}”.`));
-  const offers = [
-    ...list(school.programDetails).map((entry) => [program(entry?.certification) ?? "Program", entry?.costMin, entry?.costMax]),
-    ...(list(school.programDetails).length ? [] : [["Training", school.costBand?.min, school.costBand?.max]]),
-  ].filter(([, low, high]) => priceRange(low, high));
+  const isKnown = ([, low, high]) => priceRange(low, high);
+  const programs = list(school.programDetails).map((entry) => [program(entry?.certification) ?? "Program", entry?.costMin, entry?.costMax]).filter(isKnown);
+  const offers = programs.length ? programs : [["Training", school.costBand?.min, school.costBand?.max]].filter(isKnown);
   const choose = (low, high) => {
     const known = [low, high].filter((price) => number(price) > 0);
     form.elements.cost.value = Math.round(known.reduce((sum, price) => sum + price, 0) / known.length);
+    hasCost = true;
     calculate();
   };
   show(byId("school"), el("div", { class: "panel stack" },
@@ -59,7 +62,7 @@ function typed(value) {
 /** The inputs as numbers, or null once it has said of each wrong one what it must be. */
 function readInputs() {
   const values = {};
-  const wrong = [];
+  let isWrong = false;
   for (const [name, { label, low, high, isWhole, words }] of Object.entries(inputs)) {
     const control = form.elements[name];
     const value = control.value.trim() === "" && low === 0 && name !== "rate" ? 0 : typed(control.value);
@@ -67,9 +70,9 @@ function readInputs() {
     control.setAttribute("aria-invalid", String(!isRight));
     byId(`${name}-error`).textContent = isRight ? "" : `${label} must be ${words}.`;
     if (isRight) values[name] = value;
-    else wrong.push(name);
+    else isWrong = true;
   }
-  return wrong.length ? null : values;
+  return isWrong ? null : values;
 }
 
 function calculate() {
@@ -79,8 +82,9 @@ function calculate() {
   for (const name of Object.keys(inputs)) parameters.set(name, values[name]);
   history.replaceState(null, "", `${location.pathname}?${parameters}`);
   const borrowed = Math.round((values.cost - values.down - values.grants) * 100) / 100;
-  if (borrowed <= 0) return show(result, el("p", { class: "state" }, "You pay everything yourself or with grants: there is nothing to borrow."));
-  paint(loan(borrowed, values.rate, values.months), values);
+  if (borrowed > 0) return paint(loan(borrowed, values.rate, values.months), values);
+  byId("announcement").textContent = "No loan is needed";
+  show(result, el("p", { class: "state" }, "You pay everything yourself or with grants: there is nothing to borrow."));
 }
 
 function paint(owed, values) {

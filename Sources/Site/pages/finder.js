@@ -10,11 +10,15 @@ const kept = remembered();
 /** Marks the entries of this tab's history: the remembered answers may be newer than theirs. */
 const visit = kept?.visit ?? crypto.randomUUID();
 let answers = {};
+let isChecked = false; // a changed answer leads back to the check
 let leaving = new AbortController();
 
 addActions();
 addEventListener("popstate", () => open(true));
-addEventListener("pagehide", () => leaving.abort());
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the fragment has the answers
+  focusOn(byId("main"));
+});
 open(false);
 
 function open(isMove) {
@@ -65,7 +69,7 @@ function paintQuestion(question) {
     if ("error" in read) return showError(form, read);
     answers = { ...answers, ...read.changes };
     const next = asked(answers);
-    go(next[next.indexOf(question) + 1]?.name ?? "check");
+    go((!isChecked && next[next.indexOf(question) + 1]?.name) || "check");
   });
   show(region, el("p", { class: "muted" }, `Question ${position + 1} of ${steps.length}`),
     el("progress", { max: steps.length, value: position, "aria-label": "Progress" }), form);
@@ -83,13 +87,14 @@ async function keep(question, form) {
 
 function paintCheck() {
   document.title = "Check your answers: Find my school";
+  isChecked = true;
   const missing = asked(answers).find((question) => question.isRequired && !answers[question.name]);
   show(region, el("div", { class: "panel stack question" },
-    el("h2", { tabindex: -1 }, "Check your answers"),
+    el("h2", {}, "Check your answers"),
     el("dl", { class: "answers" }, asked(answers).map((question) => el("div", {},
       el("dt", {}, question.title), el("dd", {}, answerWords(question, answers)),
       el("dd", {}, el("button", { type: "button", class: "plain", onclick: () => go(question.name) }, "Change", unseen(": ", question.title)))))),
-    missing ? el("p", { class: "error" }, `One answer is needed: ${missing.title}`) : null,
+    missing && el("p", { class: "error" }, `One answer is needed: ${missing.title}`),
     el("button", { type: "button", class: "primary", onclick: () => go(missing ? missing.name : "results") }, missing ? "Answer it" : "Show my schools")));
 }
 

@@ -12,14 +12,14 @@ addActions();
 const hasRoom = matchMedia("(min-width: 60rem)").matches; // beside the title, on larger screens only
 
 waitFor(byId("numbers"), listCards, (cards) => {
-  if (cards.length === 0) return show(byId("numbers"), emptyState("There are no schools yet", el("p", {}, "Come back soon.")));
+  if (cards.length === 0) return show(byId("numbers"), emptyState("There are no schools yet"));
   if (hasRoom) showMap(cards).catch(() => {}); // the page is whole without it
   const states = new Set(cards.map((card) => card.location?.state).filter((state) => typeof state === "string"));
   const best = cards.filter((card) => number(card.avgRating) !== null).sort((a, b) => b.avgRating - a.avgRating || (b.reviewCount ?? 0) - (a.reviewCount ?? 0));
   show(byId("numbers"),
     el("dl", { class: "totals" }, [
-      ["Schools", amount(cards.length), "school-count"], ["States", amount(states.size), "state-count"],
-      ["Reviews", amount(cards.reduce((sum, card) => sum + (number(card.reviewCount) ?? 0), 0)), "review-count"],
+      ["Schools", amount(cards.length), "school-count"], ["States", amount(states.size)],
+      ["Reviews", amount(cards.reduce((sum, card) => sum + (number(card.reviewCount) ?? 0), 0))],
     ].map(([name, value, id]) => el("div", {}, el("dt", {}, name), el("dd", { id }, value)))),
     best.length > 0 && el("section", { class: "stack" },
       el("h2", {}, "Highest rated"),

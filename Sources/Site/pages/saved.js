@@ -7,22 +7,29 @@ import { count, schoolName } from "/shared/format.js";
 import { waitFor } from "/shared/waiting.js";
 
 const region = byId("saved");
-let cards = new Map();
-let shownIds = "";
+let cards; // by id, once a saved school needs them
+let shownIds;
 
 addActions();
 changes.addEventListener("change", () => {
-  if (Object.keys(saved.all()).join() !== shownIds) paint(); // a note that is being written stays as it is
+  if (Object.keys(saved.all()).join() === shownIds) return; // a note that is being written stays as it is
+  const hadFocus = region.contains(document.activeElement);
+  open();
+  if (hadFocus) focusOn(region.querySelector("h2"));
 });
-if (Object.keys(saved.all()).length === 0) paint();
-else waitFor(region, listCards, (all) => {
-  cards = new Map(all.map((card) => [card.schoolId, card]));
-  paint();
-});
+open();
+
+function open() {
+  shownIds = Object.keys(saved.all()).join();
+  if (cards || !shownIds) return paint();
+  waitFor(region, listCards, (all) => {
+    cards = new Map(all.map((card) => [card.schoolId, card]));
+    paint();
+  });
+}
 
 function paint() {
   const ids = Object.keys(saved.all());
-  shownIds = ids.join();
   if (ids.length === 0) {
     return show(region, emptyState("You have saved no school yet",
       el("p", {}, "“Save” on a school's card keeps it here, in this browser alone."),
@@ -31,7 +38,7 @@ function paint() {
   const known = ids.filter((id) => cards.has(id));
   const gone = ids.filter((id) => !cards.has(id));
   show(region,
-    el("h2", { role: "status" }, count(ids.length, "saved school")),
+    el("h2", {}, count(ids.length, "saved school")),
     el("div", { class: "row actions" },
       known.length > 1 && el("a", { class: "button primary", href: comparePath(known.slice(0, mostCompared)) }, known.length > mostCompared ? `Compare the first ${mostCompared}` : "Compare these"),
       el("button", { type: "button", onclick: download }, "Export as a file"),
@@ -60,5 +67,6 @@ byId("confirm").addEventListener("close", () => {
   if (byId("confirm").returnValue !== "delete") return;
   saved.clear();
   sessionStorage.clear(); // answers, of the visitor and of the API
+  byId("confirm").returnValue = ""; // Escape keeps it
   focusOn(region.querySelector("h2"));
 });

@@ -69,10 +69,10 @@ function away(school) {
 }
 
 function about(school) {
-  const facilities = list(school.facilities).filter((facility) => typeof facility === "string");
-  return (school.description || facilities.length > 0) && el("section", { class: "stack" },
+  const description = text(school.description), facilities = list(school.facilities).filter(text);
+  return (description || facilities.length > 0) && el("section", { class: "stack" },
     el("h2", {}, "About the school"),
-    typeof school.description === "string" && el("p", { class: "prose" }, school.description),
+    description && el("p", { class: "prose" }, description),
     facilities.length > 0 && el("ul", { class: "badges", "aria-label": "Facilities" }, facilities.map((facility) => el("li", {}, facility))));
 }
 
@@ -109,7 +109,7 @@ function table(caption, columns, rows) {
 function programs(school) {
   const details = objects(school.programDetails);
   const named = list(school.programs).map(program).filter(Boolean);
-  if (details.length === 0) return named.length ? section("Programs", el("ul", { class: "badges" }, named.map((name) => el("li", {}, name)))) : null;
+  if (details.length === 0) return named.length > 0 && section("Programs", el("ul", { class: "badges" }, named.map((name) => el("li", {}, name))));
   return section("Programs", table("Programs with price and hours", [
     ["Program", (row) => [text(row.name) ?? program(row.certification) ?? "Program", text(row.description) && el("span", { class: "detail" }, text(row.description))]],
     ["Certificate", (row) => program(row.certification)],

@@ -5,17 +5,15 @@ import { listCards } from "/shared/api.js";
 import { schoolCard } from "/shared/card.js";
 import { byId, el, emptyState, focusOn, show, unseen } from "/shared/dom.js";
 import { chipWords, defaultOrder, filterNames, listPath, measure, prepare, readQuery, select } from "/shared/filters.js";
-import { count, miles, tier } from "/shared/format.js";
+import { count, miles, text, tier } from "/shared/format.js";
 import { findCity, stateNames, suggestWhileTyping } from "/shared/places.js";
 import { waitFor } from "/shared/waiting.js";
 
 const perPage = 24;
 const form = byId("filters");
 const results = byId("results");
-let entries = [];
+let entries; // once the API has answered
 let origin = null; // the place that distances are measured from
-let originFound = Promise.resolve();
-let originWords = "";
 let turn = 0; // counts paintings, so that a slow one does not cover a later one
 
 addActions();
@@ -23,34 +21,37 @@ suggestWhileTyping(form.elements.near, byId("cities"));
 byId("filters-box").open = matchMedia("(min-width: 60rem)").matches;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  apply();
+  apply(event);
 });
 form.addEventListener("change", apply);
-form.elements.q.addEventListener("input", () => paint({ ...fromForm(), q: form.elements.q.value.trim() || undefined }));
-addEventListener("popstate", () => restore());
+form.elements.q.addEventListener("input", () => paint(fromForm()));
+addEventListener("popstate", restore);
 document.addEventListener("click", follow);
 waitFor(results, listCards, (cards) => {
   entries = prepare(cards);
   offerStates();
   offerTiers();
-  restore();
+  fill(["state", "tier"]);
+  update();
 });
+restore();
 
 function fromForm() {
   const parameters = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value.trim()) parameters.append(name, value.trim());
-  const shown = readQuery(new URLSearchParams(location.search)).values;
+  const shown = asked().values;
   if (parameters.get("sortBy") === defaultOrder(shown)) parameters.delete("sortBy"); // not chosen: it may follow the filters
   return { ...readQuery(parameters).values, view: shown.view };
 }
 
-function apply() {
-  go(listPath(fromForm()));
+/** Typing has painted the list: once more would take a link away between press and click. */
+function apply({ target }) {
+  go(listPath(fromForm()), target.name === "q");
 }
 
-function go(path) {
+function go(path, isPainted) {
   if (path !== location.pathname + location.search) history.pushState(null, "", path);
-  restore();
+  if (!isPainted) restore();
 }
 
 /** Chips, pages and views change the list in place. */
@@ -62,36 +63,43 @@ function follow(event) {
   focusOn(byId("count"));
 }
 
-async function restore() {
-  const mine = (turn += 1);
-  const { values, ignored } = readQuery(new URLSearchParams(location.search));
-  for (const name of ["q", "state", "trainingType", "maxBudget", "minRating", "tier", "near", "radius", "sortBy"]) {
-    const control = form.elements[name];
-    if (control.tagName === "SELECT" && values[name] && ![...control.options].some((option) => option.value === String(values[name]))) {
-      control.add(new Option(chipWords(name, values[name]), values[name]));
-    }
-    control.value = values[name] ?? "";
+function asked() {
+  return readQuery(new URLSearchParams(location.search));
+}
+
+function restore() {
+  fill([...filterNames, "sortBy"]);
+  const programs = asked().values.programs?.split(",");
+  for (const box of form.elements.programs) box.checked = programs?.includes(box.value);
+  update();
+}
+
+/** Fills controls from the URL. A choice gets an option for a value that it does not have. */
+function fill(names) {
+  const { values } = asked();
+  for (const name of names) {
+    const control = form.elements[name], value = String(values[name] ?? "");
+    control.value = value;
+    if (control.value !== value) control.add?.(new Option(chipWords(name, values[name]), value, true, true));
   }
-  const programs = (values.programs ?? "").split(",");
-  for (const box of form.elements.programs) box.checked = programs.includes(box.value);
-  await findOrigin(values.near ?? "");
-  if (mine === turn) paint(values, ignored);
 }
 
-function findOrigin(words) {
-  if (words !== originWords) originFound = setOrigin(words);
-  originWords = words;
-  return originFound;
-}
-
-async function setOrigin(words) {
-  origin = words ? await findCity(words).catch(() => null) : null;
-  byId("near-error").hidden = !words || origin !== null;
-  form.elements.near.setAttribute("aria-invalid", String(Boolean(words) && origin === null));
-  measure(entries, origin);
+/** Paints what the URL asks for, and what is being typed. */
+async function update() {
+  const mine = (turn += 1);
+  const { values, ignored } = asked();
+  const found = values.near ? await findCity(values.near).catch(() => null) : null;
+  if (mine !== turn) return;
+  origin = found;
+  const error = values.near && !origin ? "We do not know this city. Try a larger one nearby, with its state: “Denver, CO”." : "";
+  byId("near-error").textContent = error;
+  form.elements.near.setAttribute("aria-invalid", error !== "");
+  paint({ ...values, q: form.elements.q.value.trim() || undefined }, ignored);
 }
 
 function paint(values, ignored = []) {
+  if (!entries) return;
+  measure(entries, origin);
   const found = select(entries, values, origin);
   const pages = Math.max(1, Math.ceil(found.length / perPage));
   const page = Math.min(values.page, pages);
@@ -127,11 +135,10 @@ function paintViews(values) {
   show(byId("views"), link("list", "List"), link("map", "Map"));
 }
 
-async function paintMap(found, values) {
-  const mine = turn;
-  await waitFor(results, () => import("/shared/map.js").then((module) => module.drawMap(found, values)), (map) => {
-    if (mine === turn) show(results, map);
-  });
+function paintMap(found, values) {
+  const region = el("div"); // which a later list takes away
+  show(results, region);
+  waitFor(region, () => import("/shared/map.js").then((module) => module.drawMap(found, values)), (map) => show(region, map));
 }
 
 function pager(values, page, pages) {
@@ -158,16 +165,18 @@ function nothing(values) {
 }
 
 function offerStates() {
+  form.elements.state.length = 1;
   const counts = new Map();
   for (const { card } of entries) {
-    const state = card.location?.state;
-    if (typeof state === "string" && /^[A-Za-z]{2}$/.test(state)) counts.set(state.toUpperCase(), (counts.get(state.toUpperCase()) ?? 0) + 1);
+    const state = text(card.location?.state)?.toUpperCase();
+    if (/^[A-Z]{2}$/.test(state)) counts.set(state, (counts.get(state) ?? 0) + 1);
   }
   const named = [...counts].map(([code, schools]) => [stateNames[code] ?? code, code, schools]).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, code, schools] of named) form.elements.state.add(new Option(`${name} (${schools})`, code));
 }
 
 function offerTiers() {
+  form.elements.tier.length = 1;
   const tiers = [...new Set(entries.map(({ card }) => tier(card.trustTier)).filter(Boolean))].sort();
   for (const name of tiers) form.elements.tier.add(new Option(name, name));
 }

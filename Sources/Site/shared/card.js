@@ -26,7 +26,7 @@ export function factRows(rows) {
 
 /** `distance` is in miles. */
 export function schoolCard(card, distance = null) {
-  return el("article", { class: "card", "data-school": card.schoolId },
+  return el("article", { class: "card" },
     picture(card),
     el("div", { class: "card-body" },
       el("h3", {}, el("a", { href: schoolPath(card.schoolId) }, schoolName(card))),

@@ -52,14 +52,10 @@ const filters = {
   near: { read: (value) => value.slice(0, 100), keeps: () => () => true, chip: (value) => `Near ${value}` },
   radius: {
     read: (value) => (positive(value) <= 12500 ? positive(value) : undefined),
-    keeps: (value, origin) => (entry) => !origin || (entry.place ? entry.distance <= value : sameState(entry, origin)),
+    keeps: (value, origin) => (entry) => !origin || (entry.place ? entry.distance <= value : text(entry.card.location?.state) === origin.state),
     chip: (value) => `Within ${amount(value)} miles`,
   },
 };
-
-const sameState = (entry, origin) => text(entry.card.location?.state) === origin.state;
-/** What each order compares, of an entry. */
-const orders = { name: "name", price: "price", rating: "rating", "fleet-size": "fleet", distance: "distance" };
 
 export const filterNames = Object.keys(filters);
 export const chipWords = (name, value) => filters[name].chip(value);
@@ -77,10 +73,10 @@ export function readQuery(parameters) {
     else values[name] = value;
   }
   const order = parameters.get("sortBy");
-  const isOrder = order && Object.hasOwn(orders, order.replace(/-(asc|desc)$/, "")) && /-(asc|desc)$/.test(order);
+  const isOrder = /^((name|price|rating|fleet-size)-(asc|desc)|distance-asc)$/.test(order);
   if (order && !isOrder) ignored.push(["sortBy", order]);
   values.sortBy = isOrder ? order : defaultOrder(values);
-  values.page = Math.max(1, Math.trunc(positive(parameters.get("page") ?? "") ?? 1));
+  values.page = Math.max(1, Math.trunc(positive(parameters.get("page")) ?? 1));
   values.view = parameters.get("view") === "map" ? "map" : "list";
   return { values, ignored };
 }
@@ -101,7 +97,7 @@ export function prepare(cards) {
   return cards.map((card) => {
     const where = card.location ?? {};
     const words = [card.name, where.city, where.state, stateNames[where.state], where.zipCode].map((word) => text(word) ?? "").join(" ");
-    return { card, words: folded(words), name: withoutAccents(text(card.name) ?? ""), price: number(card.costBand?.min) ?? 0, rating: number(card.avgRating) ?? 0, fleet: number(card.fleetSize) ?? 0, place: coordinates(card), distance: Infinity };
+    return { card, words: folded(words), name: withoutAccents(text(card.name) ?? ""), price: number(card.costBand?.min) ?? 0, rating: number(card.avgRating) ?? 0, "fleet-size": number(card.fleetSize) ?? 0, place: coordinates(card), distance: Infinity };
   });
 }
 
@@ -113,8 +109,8 @@ export function measure(entries, origin) {
 export function select(entries, values, origin, without) {
   const active = filterNames.filter((name) => name !== without && values[name] !== undefined);
   const tests = active.map((name) => filters[name].keeps(values[name], origin));
-  const [, order, direction] = values.sortBy.match(/^(.+)-(asc|desc)$/);
-  const key = orders[order], sign = direction === "desc" ? -1 : 1;
+  const [, key, direction] = values.sortBy.match(/^(.+)-(asc|desc)$/);
+  const sign = direction === "desc" ? -1 : 1;
   entries.sort((a, b) => { // quick where the order stays
     if (a[key] !== b[key]) return a[key] < b[key] ? -sign : sign;
     return a.card.schoolId < b.card.schoolId ? -1 : 1;

@@ -30,7 +30,7 @@ export const miles = (value) => (number(value) === null ? null : value < 1 ? "le
 
 /** A date, of text that begins as 2025-03-27. */
 export function date(value) {
-  const time = typeof value === "string" ? Date.parse(value) : NaN;
+  const time = Date.parse(/^\d{4}-\d\d-\d\d/.exec(text(value)));
   return Number.isNaN(time) ? null : day.format(time);
 }
 

@@ -7,7 +7,9 @@ export const mostCompared = 4;
 
 /** Receives "change" when something was kept or removed, in another tab too. */
 export const changes = new EventTarget();
-addEventListener("storage", () => changes.dispatchEvent(new Event("change")));
+const changed = () => changes.dispatchEvent(new Event("change"));
+addEventListener("storage", changed);
+addEventListener("pageshow", changed); // back from another page
 
 function read(key, empty) {
   try {
@@ -25,7 +27,7 @@ function write(key, value) {
   } catch {
     return false;
   } finally {
-    changes.dispatchEvent(new Event("change"));
+    changed();
   }
   return true;
 }
@@ -77,7 +79,7 @@ export function addActions() {
 
   const say = (message) => {
     words.textContent = message;
-    bar.hidden = !message && compared.all().length === 0;
+    bar.classList.toggle("visually-hidden", !message && compared.all().length === 0);
   };
   const paint = () => {
     const ids = compared.all();

@@ -17,7 +17,7 @@ export async function waitFor(region, task, done) {
   ];
   const again = async () => {
     await waitFor(region, task, done);
-    focusOn(region.querySelector("h1, h2, h3, .state") ?? region);
+    if (document.activeElement === document.body) focusOn(region.querySelector("h1, h2, h3, .state") ?? region);
   };
   const old = [];
   try {

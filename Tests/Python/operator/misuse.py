@@ -25,6 +25,8 @@ WRONG = {
     ("deploy", "--param", "ModelId="): "--param ModelId=: it must be the id of a model or of an inference profile",
     ("deploy", "--param", "ApiRate="): "--param ApiRate=: it must have a value",
     ("deploy", "--param", "SizeGuard="): "--param SizeGuard=: it must have a value",
+    ("deploy", "--param", "SiteDomain=www.example.com"): "give --param SiteCertificate=ARN as well",
+    ("deploy", "--param", "SiteDomain=www.example.com", "--param", "SiteCertificate="): "SiteCertificate empty",
     ("deploy", "--quick"): "deploy has no option --quick",
     ("deploy", "--stack", "a b"): "a stack's name is",
     ("deploy", "--stack", "--yes"): "looks like an option",

@@ -81,6 +81,14 @@ def until(page, expression, argument=None):
         page.wait_for_timeout(20)
 
 
+def held_back(page, held, number):
+    """Waits until a route has held back so many requests."""
+    deadline = time.monotonic() + SECONDS
+    while len(held) < number:
+        expect(time.monotonic() < deadline, f"{page.url}: {len(held)} requests within {SECONDS} s, not {number}")
+        page.wait_for_timeout(20)
+
+
 def settled(page):
     """Waits until nothing on the page waits."""
     page.wait_for_load_state("load")

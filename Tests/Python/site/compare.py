@@ -1,7 +1,7 @@
 """Schools side by side."""
 import re
 
-from browser import expect, focused, query, settled, until
+from browser import expect, focused, held_back, query, settled, until
 
 
 def cell(page, row, column):
@@ -70,6 +70,50 @@ def check_add_and_remove(site):
         page.get_by_label("Add a school by name").fill("no school at all")
         page.keyboard.press("Enter")
         page.get_by_text("No school has this name").wait_for()
+
+
+def check_add_when_it_can(site):
+    """A school can be added as soon as the schools are known, and not before."""
+    with site.page() as page:
+        held = []
+        page.route("**/api/schools?**", lambda route: held.append(route))
+        page.goto(f"{site.base}/compare?schools=school-001")
+        page.locator(".skeleton").wait_for()
+        expect(not page.get_by_label("Add a school by name").is_visible(), "adding finds no school yet")
+        held[0].continue_()
+        page.get_by_label("Add a school by name").wait_for()
+
+
+def check_unknown_takes_no_place(site):
+    """An id that there is not goes with the next school that is added."""
+    ids = "school-001,school-002,school-003,no-such"
+    with site.page(f"/compare?schools={ids}", allowed="404") as page:
+        settled(page)
+        page.get_by_label("Add a school by name").fill("school-004")
+        page.keyboard.press("Enter")
+        until(page, "document.querySelectorAll('thead th').length === 5")
+        expect(query(page)["schools"] == "school-001,school-002,school-003,school-004", page.url)
+
+
+def check_two_additions_at_once(site):
+    """A school that is still loading is neither called unknown nor lost when the next one is added."""
+    with site.page("/compare?schools=school-001") as page:
+        settled(page)
+        held = []
+        page.route("**/api/schools/*", lambda route: held.append(route))
+        for identifier in ("school-002", "school-003"):
+            page.get_by_label("Add a school by name").fill(identifier)
+            page.keyboard.press("Enter")
+            until(page, "id => location.search.includes(id)", identifier)
+        held_back(page, held, 2)
+        page.wait_for_timeout(300)  # or else the skeleton covers what is said
+        held[0].continue_()
+        page.wait_for_timeout(200)
+        expect(page.get_by_text("There is no school with the id").count() == 0, "a school that is loading is called unknown")
+        for route in held[1:]:
+            route.continue_()
+        until(page, "document.querySelectorAll('thead th').length === 4")
+        expect(query(page)["schools"] == "school-001,school-002,school-003", page.url)
 
 
 def check_from_cards(site):

@@ -1,7 +1,7 @@
 """The financing calculator against known loans."""
 import re
 
-from browser import expect, query, settled
+from browser import expect, held_back, query, settled, until
 
 # Principal, yearly rate, months, and the payment that every loan table gives.
 LOANS = ((10000, 6, 60, "193.33"), (12000, 8.5, 60, "246.20"), (200000, 6.5, 360, "1,264.14"), (25000, 0, 48, "520.83"),
@@ -82,6 +82,43 @@ def check_from_a_school(site):
         page.get_by_role("button", name="Instrument rating").click()
         wanted = next(entry for entry in programs if entry["certification"] == "IR")
         expect(page.locator("#cost").input_value() == middle(wanted), page.locator("#cost").input_value())
+
+
+def check_typed_cost_stays(site):
+    """A cost that was typed before the school came is not replaced by its price."""
+    with site.page() as page:
+        held = []
+        page.route("**/api/schools/school-001", lambda route: held.append(route))
+        page.goto(f"{site.base}/financing-calculator?school=school-001")
+        fill(page, cost=4321)
+        until(page, "document.querySelector('#payment')")
+        held_back(page, held, 1)
+        held[0].continue_()
+        page.get_by_role("button", name="Private pilot").wait_for()
+        expect(page.locator("#cost").input_value() == "4321", page.locator("#cost").input_value())
+
+
+def check_programs_without_prices(site):
+    """Where no program has a price, that of the school counts."""
+    school = site.served("/schools/school-001")
+    school["programDetails"] = [{"certification": "PPL", "name": "Private"}]
+    with site.page() as page:
+        page.route("**/api/schools/school-001", lambda route: route.fulfill(json=school))
+        page.goto(f"{site.base}/financing-calculator?school=school-001")
+        settled(page)
+        page.get_by_role("button", name="Training").wait_for()
+        middle = round((school["costBand"]["min"] + school["costBand"]["max"]) / 2)
+        expect(page.locator("#cost").input_value() == str(middle), page.locator("#cost").input_value())
+
+
+def check_no_loan_is_announced(site):
+    with site.page("/financing-calculator") as page:
+        settled(page)
+        fill(page, cost=5000, down=5000)
+        page.get_by_role("status").filter(has_text="No loan is needed").wait_for()
+        expect(page.get_by_role("status").filter(has_text="Monthly payment").count() == 0, "the payment of before is still announced")
+        fill(page, down=0)
+        page.get_by_role("status").filter(has_text="Monthly payment").wait_for()
 
 
 def check_unknown_school(site):

@@ -73,3 +73,19 @@ def check_distance_from_the_visitor(site):
         page.goto(f"{site.base}/schools/school-020")
         settled(page)
         expect("91 miles from Denver, CO" in page.locator(".lede").inner_text(), page.locator(".lede").inner_text())
+
+
+def check_dates(site):
+    """A date is the day that stands in the data, whatever its time zone says, and what is no date is left out."""
+    school = site.served("/schools/school-001")
+    dates = (("2025-03-27", "Mar 27, 2025"), ("2025-03-27T23:30:00-08:00", "Mar 27, 2025"), ("2025-03-27T00:30:00+05:30", "Mar 27, 2025"),
+             ("2025-03-27 10:00:00", "Mar 27, 2025"), ("March 27", None), (20250327, None), (["2025-03-27"], None))
+    with site.page(timezone_id="America/Los_Angeles") as page:
+        page.route("**/api/schools/school-001", lambda route: route.fulfill(json=school))
+        for value, words in dates:
+            school["verificationDetails"] = {"lastUpdated": value}
+            page.goto(f"{site.base}/schools/school-001")
+            settled(page)
+            row = page.get_by_text("Last update", exact=True)
+            shown = row.locator("xpath=following-sibling::dd[1]").inner_text() if row.count() else None
+            expect(shown == words, f"{value}: {shown}")

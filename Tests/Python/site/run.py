@@ -21,8 +21,10 @@ import failures
 import financing
 import finder
 import hostile
+import list_states
 import lists
 import many
+import moves
 import offline
 import paths
 import profile_page
@@ -59,7 +61,7 @@ def main():
     parser.add_argument("--many")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    groups = [(options.base, (), [budgets, everywhere, paths, lists, profile_page, finder, compare, financing, saved, failures, offline]),
+    groups = [(options.base, (), [budgets, everywhere, paths, lists, list_states, profile_page, finder, moves, compare, financing, saved, failures, offline]),
               (options.hostile, ("--schools", hostile.FILE), [hostile]), (options.many, ("--generate", str(many.SCHOOLS)), [many])]
     passed, failed = 0, 0
     with sync_playwright() as playwright:

@@ -2,7 +2,7 @@
 import json
 import re
 
-from browser import expect, settled, until
+from browser import expect, focused, settled, until
 
 
 def save_two(site, page):
@@ -52,6 +52,48 @@ def check_other_tab(site):
         settled(other)
         other.get_by_role("button", name=re.compile("^Saved ")).first.click()
         until(page, "document.querySelectorAll('.card').length === 1")
+
+
+def check_saved_in_another_tab(site):
+    """A school that is saved in another tab is here as a card, in a page that was empty as well."""
+    with site.page("/saved") as page:
+        page.get_by_role("heading", name="You have saved no school yet").wait_for()
+        other = page.context.new_page()
+        other.goto(f"{site.base}/schools")
+        settled(other)
+        for number in (1, 2):
+            other.get_by_role("button", name=re.compile("^Save ")).first.click()
+            until(page, f"document.querySelectorAll('.card').length === {number}")
+            expect(page.get_by_text("No longer listed").count() == 0, "a school that is listed is called gone")
+
+
+def check_focus_after_removing(site):
+    """Taking a school off leaves the focus in the list, not at the top of the page."""
+    with site.page() as page:
+        save_two(site, page)
+        for words in ("1 saved school", "You have saved no school yet"):
+            page.get_by_role("button", name=re.compile("^Saved ")).first.click()
+            page.get_by_role("heading", name=words).wait_for()
+            expect(focused(page) == words, f"the focus is on {focused(page)[:40]}")
+
+
+def check_escape_deletes_nothing(site):
+    """Escape closes the question and keeps the schools, after an answer was "Delete all" as well."""
+    with site.page() as page:
+        save_two(site, page)
+        page.get_by_role("button", name="Delete all").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete all").click()
+        page.get_by_role("heading", name="You have saved no school yet").wait_for()
+        expect(page.evaluate("document.querySelector('dialog').returnValue") == "", "the next Escape counts as this answer")
+        other = page.context.new_page()
+        other.goto(f"{site.base}/schools")
+        settled(other)
+        other.get_by_role("button", name=re.compile("^Save ")).first.click()
+        page.locator(".card").wait_for()
+        page.get_by_role("button", name="Delete all").click()
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="hidden")
+        expect(page.locator(".card").count() == 1, "Escape deleted it")
 
 
 def check_gone_school(site):
