@@ -59,7 +59,7 @@ def albers(lon0, lat0, south, north):
 # Projection, x, y, scale, and what is left out, in the picture's units: the deviation, the area of islands, and what is
 # farther west.
 PICTURES = {"AK": (albers(-154, 62, 55, 65), 125, 515, 420, 1.5, 6, 8), "HI": (albers(-157.5, 20.5, 8, 18), 315, 560, 1150, 0.8, 2, 235)}
-MAINLAND = (albers(-96, 37.5, 29.5, 45.5), 480, 305, 1200, 1.5, 2, 0)
+MAINLAND = (albers(-96, 37.5, 29.5, 45.5), 480, 305, 1200, 2.5, 2, 0)
 
 
 def rings(blob):
