@@ -1,6 +1,6 @@
 /// The name that was probably meant, for the error about one that does not exist.
 enum NearestName {
-    /// Returns the one of `names` that takes the fewest changes of letters; nil if there is none.
+    /// Returns the name with the fewest changes of letters, or nil if `names` is empty.
     static func find(_ name: String, in names: [String]) -> String? {
         names.min { distance(name, $0) < distance(name, $1) }
     }

@@ -1,6 +1,6 @@
 import JSON
 
-/// The bytes of a value in a school's plain JSON; empty where there is none.
+/// The bytes of a value in a school's plain JSON; empty if the value is missing.
 typealias ByteRange = Range<Int>
 
 /// Reads single values out of a school's plain JSON, each at its range. The text is well-formed, so reading it does not

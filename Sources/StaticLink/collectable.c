@@ -1,4 +1,4 @@
-/* collectable IN.a OUT.a: copies an archive of ELF objects and lets the linker drop what is not used of it.
+/* collectable IN.a OUT.a: copies an archive of ELF objects so that the linker can drop its unused parts.
  *
  * The toolchain's libswiftCore.a marks all that is public, and all metadata, SHF_GNU_RETAIN, so that --gc-sections keeps it.
  * The mark is taken off what is reached through relocations, which the linker follows. The records that the runtime finds by

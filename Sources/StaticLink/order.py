@@ -95,7 +95,7 @@ def executed(path):
     """The addresses of instructions in a file of callgrind's, --dump-instr=yes --compress-pos=no, sorted."""
     addresses = set()
     with open(path, encoding="utf-8") as lines:
-        call = False  # the cost of a call stands in the line after it, at the address of the call
+        call = False  # the next line is the cost of the call
         for line in lines:
             if line.startswith("0x") and not call:
                 addresses.add(int(line.split(" ", 1)[0], 16))

@@ -36,7 +36,8 @@ build() {
     compile FuzzJSON Tests/Fuzz/FuzzJSON.swift
     compile FuzzEncodings Tests/Fuzz/FuzzEncodings.swift
     compile FuzzHTTP Tests/Fuzz/FuzzHTTP.swift Sources/LambdaRuntime/HTTPResponseReader.swift \
-        Sources/LambdaRuntime/HTTPResponseHead.swift Sources/LambdaRuntime/Wire.swift Sources/LambdaRuntime/Socket.swift
+        Sources/LambdaRuntime/HTTPResponseHead.swift Sources/LambdaRuntime/UnsafeRawBufferPointer+HTTP.swift \
+        Sources/LambdaRuntime/Wire.swift Sources/LambdaRuntime/ByteSource.swift Sources/LambdaRuntime/Socket.swift
     compile FuzzRequest Tests/Fuzz/FuzzRequest.swift Sources/EmbeddedAWS/HTTP/HTTPDecoder.swift \
         Sources/EmbeddedAWS/HTTP/ChunkedBody.swift Sources/EmbeddedAWS/HTTP/HTTPMessage.swift
     link FuzzJSON "$out/Bytes.o" "$out/JSON.o"

@@ -55,7 +55,7 @@ struct BenchReport {
         ]
     }
 
-    /// Returns the table of cold starts, or the sentence that says why there is none.
+    /// Returns the table of cold starts, or why they could not be measured.
     static func table(_ cold: ColdStart.Rows) -> String {
         switch cold {
         case .measured(let rows): Self.rows("start, file not cached", colds, rows).joined(separator: "\n")

@@ -5,7 +5,7 @@ import LambdaRuntime
 struct ColdStart {
     static let rounds = 11
 
-    /// The rows, the floor's first; or else the sentence that says why there are none.
+    /// The rows, the floor's first, or why they could not be measured.
     enum Rows {
         case measured([BenchReport.Row])
         case not(because: String)

@@ -7,7 +7,7 @@ import LambdaRuntime
 struct ServiceTargets {
     let dynamoDB: String?
     let bedrock: String?
-    /// The endpoint of the services in this process; nil if there are none.
+    /// The endpoint of the services in this process, or nil without them.
     let embedded: String?
     /// Nil if the developer has none: MatchExplainer needs no more than an API key of Bedrock's.
     let credentials: Credentials?
@@ -33,7 +33,7 @@ struct ServiceTargets {
 }
 
 extension Credentials {
-    /// The keys in a developer's environment; nil if there are none.
+    /// The keys in a developer's environment, or nil if they are not set.
     init?(shell: [String: String]) {
         self.init(
             accessKeyID: shell[Variable.accessKeyID.name], secretAccessKey: shell[Variable.secretAccessKey.name],
