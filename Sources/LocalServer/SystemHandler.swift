@@ -17,7 +17,7 @@ package final class SystemHandler: HTTPHandler {
     private let prices: @Sendable () -> Cost.Prices
     private let report: @Sendable (CompletedRequest) -> Void
     private let buildError: @Sendable () -> String?
-    private let port = Atomic<UInt16>(0)
+    private let port = ServedPort()
     /// Events that nobody waits for. Each has a thread.
     private let laterEvents = Atomic<Int>(0)
 
@@ -39,15 +39,13 @@ package final class SystemHandler: HTTPHandler {
 
     /// Returns a server that serves this on `port`, or a free one for 0. It is still to be started.
     package func listen(port: UInt16) throws(HTTPServer.Failure) -> HTTPServer {
-        let server = try HTTPServer(port: port, maximumConnections: Self.maximumConnections, handler: self)
-        self.port.store(server.port, ordering: .releasing)
-        return server
+        try self.port.listen(self, port: port)
     }
 
     package func respond(to request: HTTPRequest) -> HTTPResponse {
         let start = Instant.now()
         let time = UTCTime.now()
-        let host = LocalHost(port: port.load(ordering: .acquiring))
+        let host = port.host
         if let refusal = host.refusal(of: request) { return refusal }
         let (kind, routed, invocation) = route(request, host)
         guard let kind else { return routed }

@@ -57,4 +57,11 @@ import Testing
             URL(filePath: "/usr/bin/env"), ["bash", "-c", "cd \"$0\" && \(script)", Parts.root.path], seconds: 120)
         #expect(run.output == "7 [a\n\nstatus 0]\n137 [status 0]\n", "\(run.errors)")
     }
+
+    /// They list the files that they are made of, so a file that is divided or renamed must not stop them.
+    @Test func theFuzzersBuildAndRun() throws {
+        let run = try Subprocess.run(script, ["fuzz", "4"], seconds: 400)
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect((run.output + run.errors).components(separatedBy: ": clean, ").count == 5, "\(run.output)\(run.errors)")
+    }
 }

@@ -1,6 +1,5 @@
 import Bytes
 import EmbeddedAWS
-import Synchronization
 
 /// The pages on an address of their own. They call the API at the first address, so its CORS headers decide what they
 /// get: there is no API here.
@@ -8,7 +7,7 @@ package final class OtherOrigin: HTTPHandler {
     private let pages: Pages
     private let console: DeveloperConsole
     private let report: @Sendable (CompletedRequest) -> Void
-    private let port = Atomic<UInt16>(0)
+    private let port = ServedPort()
 
     /// `origin` is the first address, such as `http://127.0.0.1:8080`. `report` is called with each request.
     package init(
@@ -22,14 +21,12 @@ package final class OtherOrigin: HTTPHandler {
 
     /// Returns a server that serves this on `port`, or a free one for 0. It is still to be started.
     package func listen(port: UInt16) throws(HTTPServer.Failure) -> HTTPServer {
-        let server = try HTTPServer(port: port, maximumConnections: SystemHandler.maximumConnections, handler: self)
-        self.port.store(server.port, ordering: .releasing)
-        return server
+        try self.port.listen(self, port: port)
     }
 
     package func respond(to request: HTTPRequest) -> HTTPResponse {
         let (start, time) = (Instant.now(), UTCTime.now())
-        if let refusal = LocalHost(port: port.load(ordering: .acquiring)).refusal(of: request) { return refusal }
+        if let refusal = port.host.refusal(of: request) { return refusal }
         // Of the console, only what loads pages again.
         if LiveReload.serves(request) { return console.respond(to: request, isForeign: false) }
         let response = pages.respond(to: request)
